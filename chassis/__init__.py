@@ -1,0 +1,1 @@
+"""How a service runs. No domain word in it; the only importer of nameko."""

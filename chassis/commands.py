@@ -1,0 +1,108 @@
+"""Commands run once: the row that says so is written in the transaction of the effect (DESIGN: scope, HMAC, 7 days)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import Connection, text
+
+from contracts.errors import CommandInProgress, CommandReused
+from contracts.model import WritingCommand
+
+KEPT_DAYS = 7
+_NAMESPACE = uuid5(NAMESPACE_URL, "solicitari:command")
+
+_FIND = text(
+    "SELECT fingerprint, resource_id, version FROM commands "
+    "WHERE principal_id = :principal_id AND operation = :operation AND command_id = :command_id"
+)
+# A twin in flight holds the lock: the row is not written and we say so, instead of waiting for its end.
+_RECORD = text(
+    "INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version) "
+    "SELECT :principal_id, :operation, :command_id, :fingerprint, :resource_id, :version "
+    "WHERE pg_try_advisory_xact_lock(:lock) ON CONFLICT DO NOTHING RETURNING 1"
+)
+_PURGE = text("DELETE FROM commands WHERE created_at < :before")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command left behind: which resource, in which version. The answer itself is read again, through policy."""
+
+    resource_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKey:
+    """The identity of one attempt to run a command."""
+
+    principal_id: UUID
+    operation: str
+    command_id: str
+    fingerprint: bytes
+
+    @property
+    def lock(self) -> int:
+        """A 63-bit advisory lock number for this key."""
+        digest = hashlib.blake2b(f"{self.principal_id}/{self.operation}/{self.command_id}".encode(), digest_size=8)
+        return int.from_bytes(digest.digest(), "big") >> 1
+
+    def derived_id(self, what: str) -> UUID:
+        """An id that is the same on every repeat of the command: uuid5 of (principal, operation, command_id, what)."""
+        return uuid5(_NAMESPACE, f"{self.principal_id}/{self.operation}/{self.command_id}/{what}")
+
+
+class CommandLog:
+    """Recognises repeated commands. `hmac_key`: hex; kept out of the database, so fingerprints cannot be guessed there."""
+
+    def __init__(self, hmac_key: str) -> None:
+        self._key = bytes.fromhex(hmac_key)
+
+    def key(self, principal_id: UUID, operation: str, command: WritingCommand) -> CommandKey:
+        """The key of a command as one principal sent it."""
+        body = command.model_dump_json(exclude={"command_id"}).encode()
+        fingerprint = hmac.new(self._key, body, hashlib.sha256).digest()
+        return CommandKey(principal_id, operation, command.command_id, fingerprint)
+
+    def find(self, connection: Connection, key: CommandKey) -> Receipt | None:
+        """The receipt of an earlier run, or none; raises `CommandReused` when the id was used for another request."""
+        row = connection.execute(
+            _FIND,
+            {"principal_id": key.principal_id, "operation": key.operation, "command_id": key.command_id},
+        ).first()
+        if row is None:
+            return None
+        if not hmac.compare_digest(bytes(row.fingerprint), key.fingerprint):
+            raise CommandReused()
+        return Receipt(row.resource_id, row.version)
+
+    def record(self, connection: Connection, key: CommandKey, *, resource_id: str, version: int) -> Receipt | None:
+        """Write the row. None: it is ours, go on. A receipt: a twin was first, roll back and answer with it.
+
+        Raises `CommandInProgress` while the twin is still running and `CommandReused` on another request.
+        """
+        values = {
+            "principal_id": key.principal_id,
+            "operation": key.operation,
+            "command_id": key.command_id,
+            "fingerprint": key.fingerprint,
+            "resource_id": resource_id,
+            "version": version,
+            "lock": key.lock,
+        }
+        if connection.execute(_RECORD, values).first() is not None:
+            return None
+        receipt = self.find(connection, key)
+        if receipt is None:
+            raise CommandInProgress()
+        return receipt
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Forget commands older than 7 days before `now`; returns how many."""
+    return connection.execute(_PURGE, {"before": now - timedelta(days=KEPT_DAYS)}).rowcount

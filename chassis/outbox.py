@@ -1,0 +1,72 @@
+"""Events are rows, written in the transaction of their cause; the relay publishes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, text
+
+from chassis.call import Call
+from contracts.model import Event
+
+KEPT_DAYS = 7
+
+# One statement for all events of a transaction: the counter row orders the transactions of one subject until commit,
+# so the ids of a subject's rows are in the order of their commits.
+_ADD = text(
+    """
+    WITH counter AS (
+        INSERT INTO outbox_subjects (subject, last_sequence) VALUES (:subject, :count)
+        ON CONFLICT (subject) DO UPDATE SET last_sequence = outbox_subjects.last_sequence + :count
+        RETURNING last_sequence
+    )
+    INSERT INTO outbox (event_id, name, subject, sequence, audience, company_id, actor_id, traceparent, causation_id, data)
+    SELECT (e->>'event_id')::uuid, e->>'name', :subject, counter.last_sequence - :count + ordinal, e->>'audience',
+           :company_id, :actor_id, :traceparent, :causation_id, e->'data'
+    FROM counter, jsonb_array_elements(CAST(:events AS jsonb)) WITH ORDINALITY AS events (e, ordinal)
+    ORDER BY ordinal
+    """
+)
+_PURGE = text("DELETE FROM outbox WHERE published_at < :before")
+
+
+def add_events(
+    connection: Connection,
+    subject: str,
+    events: Sequence[Event],
+    *,
+    call: Call | None,
+    company_id: UUID | None = None,
+) -> None:
+    """Write events about one subject, in order. `call` gives actor, trace and cause; none for jobs."""
+    if not events:
+        return
+    rows = [
+        {
+            "event_id": str(uuid4()),
+            "name": event.name,
+            "audience": event.audience.value,
+            "data": event.model_dump(mode="json"),
+        }
+        for event in events
+    ]
+    connection.execute(
+        _ADD,
+        {
+            "subject": subject,
+            "count": len(rows),
+            "company_id": company_id,
+            "actor_id": call.caller.id if call and call.caller else None,
+            "traceparent": call.traceparent if call else None,
+            "causation_id": call.request_id if call else None,
+            "events": json.dumps(rows),
+        },
+    )
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Forget events published more than 7 days before `now`; returns how many."""
+    return connection.execute(_PURGE, {"before": now - timedelta(days=KEPT_DAYS)}).rowcount

@@ -1,0 +1,474 @@
+"""The words of auth: people, companies, roles, sessions, tokens, service accounts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Protocol
+from uuid import UUID
+
+from pydantic import EmailStr, Field, StringConstraints
+
+from contracts.errors import DomainError
+from contracts.model import Audience, Command, Cursor, Event, Line, Moment, Page, Text, View, WritingCommand
+
+PersonName = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+CompanyName = Annotated[Line, StringConstraints(min_length=1, max_length=160)]
+Telephone = Annotated[Line, StringConstraints(max_length=40, pattern=r"^$|^\+?[0-9][0-9 ()./-]{3,}$")]
+Language = Annotated[str, StringConstraints(pattern="^(ro|en)$")]
+TimeZone = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
+Secret = Annotated[Text, StringConstraints(min_length=1, max_length=1024)]
+
+
+class Role(StrEnum):
+    """What somebody is; what each may do stands in every service's policy."""
+
+    CUSTOMER = "customer"
+    COMPANY_ADMIN = "company_admin"
+    CONSULTANT = "consultant"
+    DISPATCHER = "dispatcher"
+    ADMIN = "admin"
+    SERVICE = "service"
+
+
+CUSTOMERS = frozenset({Role.CUSTOMER, Role.COMPANY_ADMIN})
+STAFF = frozenset({Role.CONSULTANT, Role.DISPATCHER})
+
+
+class Scope(StrEnum):
+    """What a service account was given."""
+
+    TICKETS_OPEN = "tickets:open"
+    TICKETS_READ = "tickets:read"
+    TICKETS_UPDATE = "tickets:update"
+    WORK_READ = "work:read"
+    USERS_READ = "users:read"
+    FILES_RECONCILE = "files:reconcile"  # the tickets service's own account alone; never granted to others
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+class StartSession(Command):
+    """A browser signs in (P1). `network` is the caller's address, for throttling alone."""
+
+    email: Annotated[Line, StringConstraints(max_length=320)]
+    password: Secret
+    network: Annotated[Line, StringConstraints(max_length=64)] = ""
+    user_agent: Annotated[Line, StringConstraints(max_length=300)] = ""
+
+
+class ExchangeSession(Command):
+    """The gateway turns a browser's session secret into a short token."""
+
+    session_secret: Secret
+
+
+class EndSession(Command):
+    """End the session of the caller's own token."""
+
+
+class IssueToken(Command):
+    """An API client signs in: a person by e-mail and password, an internal system by client id and secret."""
+
+    email: Annotated[Line, StringConstraints(max_length=320)] | None = None
+    password: Secret | None = None
+    client_id: Annotated[Line, StringConstraints(max_length=64)] | None = None
+    client_secret: Secret | None = None
+    network: Annotated[Line, StringConstraints(max_length=64)] = ""
+
+
+class RefreshToken(Command):
+    """Exchange a refresh token for new ones. Reuse within 30 s returns the same successor, later it ends the family."""
+
+    refresh_token: Secret
+
+
+class PublicKeys(Command):
+    """Ask for the rotating key set, signed by the root key."""
+
+
+class RevocationsAfter(Command):
+    """Ask for what was revoked after a position (0: all that still matters)."""
+
+    position: int = Field(ge=0, default=0)
+
+
+class GetUsers(Command):
+    """Ask for people by id; ids the caller may not see are left out."""
+
+    ids: list[UUID] = Field(max_length=200)
+
+
+class ListUsers(Command):
+    """The people of a company (`company_id`), or the vendor's own people (none)."""
+
+    company_id: UUID | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class GetUser(Command):
+    """One person."""
+
+    user_id: UUID
+
+
+class GetProfile(Command):
+    """The caller's own profile."""
+
+
+class InviteUser(WritingCommand):
+    """Invite a person: into a company (customer, company_admin) or into the vendor's staff (no company)."""
+
+    email: EmailStr
+    role: Role
+    company_id: UUID | None = None
+    name: PersonName | None = None
+    telephone: Telephone = ""
+    language: Language = "ro"
+
+
+class GetInvitation(Command):
+    """Look at an invitation by its one-time token."""
+
+    token: Secret
+
+
+class AcceptInvitation(Command):
+    """The invited person sets name and password, once."""
+
+    token: Secret
+    name: PersonName
+    password: Secret
+    telephone: Telephone | None = None
+    time_zone: TimeZone | None = None
+
+
+class DisableUser(WritingCommand):
+    """Disable a person; effective at once, everywhere."""
+
+    user_id: UUID
+    expected_version: int | None = None
+
+
+class EnableUser(WritingCommand):
+    """Undo a disablement."""
+
+    user_id: UUID
+    expected_version: int | None = None
+
+
+class ChangeRole(WritingCommand):
+    """Give a person another role. Vendor roles are granted by administrators alone, and audited."""
+
+    user_id: UUID
+    role: Role
+    expected_version: int | None = None
+
+
+class CreateCompany(WritingCommand):
+    """Register a partner company."""
+
+    name: CompanyName
+    time_zone: TimeZone = "Europe/Bucharest"
+
+
+class ChangeCompany(WritingCommand):
+    """Change a company's name or time zone."""
+
+    company_id: UUID
+    name: CompanyName | None = None
+    time_zone: TimeZone | None = None
+    expected_version: int
+
+
+class GetCompany(Command):
+    """One company."""
+
+    company_id: UUID
+
+
+class ListCompanies(Command):
+    """All companies, by name (administrators and staff); a customer gets the own one."""
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class CreateServiceAccount(WritingCommand):
+    """Make an account for an internal system; the secret is in the answer once."""
+
+    name: PersonName
+    scopes: list[Scope] = Field(min_length=1)
+    company_ids: list[UUID] | None = None
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+class PersonView(View):
+    """A person as others see them. Telephone and e-mail are there for staff and for the own company's administrators."""
+
+    id: UUID
+    name: str
+    role: Role
+    company_id: UUID | None = None
+    company_name: str | None = None
+    email: str | None = None
+    telephone: str | None = None
+    is_active: bool = True
+
+
+class UserView(View):
+    """A person's account."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role
+    company_id: UUID | None
+    company_name: str | None
+    telephone: str
+    language: str
+    time_zone: str
+    state: str = Field(description="invited | active | disabled")
+    version: int
+    created_at: Moment
+
+
+class UsersView(View):
+    """A page of accounts."""
+
+    items: list[UserView]
+    page: Page
+
+
+class PeopleView(View):
+    """People by id."""
+
+    people: dict[UUID, PersonView]
+
+
+class CompanyView(View):
+    """A partner company."""
+
+    id: UUID
+    name: str
+    time_zone: str
+    version: int
+    created_at: Moment
+
+
+class CompaniesView(View):
+    """A page of companies."""
+
+    items: list[CompanyView]
+    page: Page
+
+
+class InvitedView(View):
+    """A fresh invitation. `token` is shown to the inviter once: a repeated command does not show it again."""
+
+    user: UserView
+    token: str | None
+    expires_at: Moment
+
+
+class InvitationView(View):
+    """What an invited person sees before accepting."""
+
+    email: str
+    name: str | None
+    company_name: str | None
+    role: Role
+    expires_at: Moment
+
+
+class SessionStarted(View):
+    """A browser session. The secret goes into the cookie and nowhere else."""
+
+    session_secret: str
+    user: UserView
+    expires_at: Moment
+
+
+class TokenView(View):
+    """A short token for a session, with when the session itself ends."""
+
+    access_token: str
+    expires_in: int = Field(description="seconds")
+    user: UserView
+    session_expires_at: Moment
+
+
+class TokensView(View):
+    """An API client's tokens."""
+
+    access_token: str
+    token_type: str = "Bearer"
+    expires_in: int = Field(description="seconds")
+    refresh_token: str
+
+
+class KeySetView(View):
+    """A JWT signed by the root key, whose claim `keys` holds the JWKS; and the same keys plainly."""
+
+    signed: str
+    keys: list[dict[str, Any]]
+
+
+class RevocationView(View):
+    """One revocation: tokens of `user_id` below `generation`, or of `session_id`, are refused."""
+
+    position: int
+    user_id: UUID | None = None
+    generation: int | None = None
+    session_id: UUID | None = None
+
+
+class RevocationsView(View):
+    """What was revoked, in order, and the last position."""
+
+    items: list[RevocationView]
+    position: int
+
+
+class ServiceAccountView(View):
+    """A service account; `client_secret` is shown once."""
+
+    client_id: UUID
+    name: str
+    scopes: list[Scope]
+    company_ids: list[UUID] | None
+    client_secret: str | None
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+class UserEvent(Event):
+    """What every event about a person says."""
+
+    audience: ClassVar[Audience] = Audience.ADMIN
+    user_id: UUID
+    company_id: UUID | None
+    by: UUID | None
+
+
+class UserInvited(UserEvent):
+    """Somebody was invited."""
+
+    name = "user_invited_v1"
+    role: Role
+
+
+class UserActivated(UserEvent):
+    """An invitation was accepted."""
+
+    name = "user_activated_v1"
+    role: Role
+
+
+class UserChanged(UserEvent):
+    """Name, telephone, language or time zone changed."""
+
+    name = "user_changed_v1"
+    changed: list[str]
+
+
+class UserDisabled(UserEvent):
+    """A person was disabled."""
+
+    name = "user_disabled_v1"
+
+
+class UserEnabled(UserEvent):
+    """A disablement was undone."""
+
+    name = "user_enabled_v1"
+
+
+class RoleChanged(UserEvent):
+    """A person has another role."""
+
+    name = "role_changed_v1"
+    role_before: Role
+    role_after: Role
+
+
+class SessionRevoked(UserEvent):
+    """A session was ended."""
+
+    name = "session_revoked_v1"
+    session_id: UUID
+
+
+class CompanyChanged(Event):
+    """A company was made or changed."""
+
+    name = "company_changed_v1"
+    audience: ClassVar[Audience] = Audience.ADMIN
+    company_id: UUID
+    by: UUID | None
+    changed: list[str]
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+class InvalidCredentials(DomainError, kind="unauthenticated"):
+    """E-mail and password do not belong together. Check both, or ask your administrator for a new invitation."""
+
+
+class SessionEnded(DomainError, kind="unauthenticated"):
+    """Your session has ended. Sign in again; what you typed is kept."""
+
+
+class SignInThrottled(DomainError, kind="throttled"):
+    """Too many sign-in attempts. Wait as long as `retry_after_seconds` says, then try again."""
+
+
+class InvitationGone(DomainError, kind="gone"):
+    """This invitation was used, replaced or has expired. Ask the person who invited you for a new one."""
+
+
+class WeakPassword(DomainError, kind="invalid"):
+    """This password is too easy to guess. Use at least 10 characters that are not a common password or your address."""
+
+
+class EmailTaken(DomainError, kind="conflict"):
+    """There is already an active account with this e-mail address."""
+
+
+class CompanyNameTaken(DomainError, kind="conflict"):
+    """There is already a company with this name."""
+
+
+# --- the RPC surface --------------------------------------------------------------------------------------------------
+
+
+class AuthApi(Protocol):
+    """What auth can be asked. Sign-in, tokens and keys need no token; everything else does."""
+
+    def start_session(self, command: StartSession) -> SessionStarted: ...
+    def exchange_session(self, command: ExchangeSession) -> TokenView: ...
+    def end_session(self, command: EndSession) -> None: ...
+    def issue_token(self, command: IssueToken) -> TokensView: ...
+    def refresh_token(self, command: RefreshToken) -> TokensView: ...
+    def public_keys(self, command: PublicKeys) -> KeySetView: ...
+    def revocations_after(self, command: RevocationsAfter) -> RevocationsView: ...
+    def get_users(self, command: GetUsers) -> PeopleView: ...
+    def get_user(self, command: GetUser) -> UserView: ...
+    def get_profile(self, command: GetProfile) -> UserView: ...
+    def list_users(self, command: ListUsers) -> UsersView: ...
+    def invite_user(self, command: InviteUser) -> InvitedView: ...
+    def get_invitation(self, command: GetInvitation) -> InvitationView: ...
+    def accept_invitation(self, command: AcceptInvitation) -> UserView: ...
+    def disable_user(self, command: DisableUser) -> UserView: ...
+    def enable_user(self, command: EnableUser) -> UserView: ...
+    def change_role(self, command: ChangeRole) -> UserView: ...
+    def create_company(self, command: CreateCompany) -> CompanyView: ...
+    def change_company(self, command: ChangeCompany) -> CompanyView: ...
+    def get_company(self, command: GetCompany) -> CompanyView: ...
+    def list_companies(self, command: ListCompanies) -> CompaniesView: ...
+    def create_service_account(self, command: CreateServiceAccount) -> ServiceAccountView: ...

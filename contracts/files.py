@@ -1,0 +1,241 @@
+"""The words of files: uploads, claims by entries, reading rights, events."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Protocol
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from contracts.errors import DomainError
+from contracts.model import Audience, Command, Event, Line, Moment, Text, View, WritingCommand
+
+MAX_FILES_PER_SUBMISSION = 3
+MAX_FILE_BYTES = 25 * 1024 * 1024
+MAX_FILE_NAME = 200
+
+FileIds = Annotated[list[UUID], Field(max_length=50)]
+Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+ContentType = Annotated[Line, StringConstraints(max_length=127, pattern=r"^[\w.+-]+/[\w.+-]+$")]
+
+
+class FileState(StrEnum):
+    """pending: bytes are on their way; ready: stored and checked; purged: bytes are gone, the row is a tombstone."""
+
+    PENDING = "pending"
+    READY = "ready"
+    PURGED = "purged"
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+class BeginUpload(WritingCommand):
+    """Announce a file (P5). The answer has a URL to which the gateway alone sends the bytes."""
+
+    file_name: Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
+    size: int = Field(ge=0)
+
+
+class CompleteUpload(Command):
+    """The bytes are stored; check them against the store and make the file ready. Idempotent."""
+
+    file_id: UUID
+    size: int = Field(ge=0)
+    sha256: Sha256
+    md5: Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
+    content_type: ContentType
+
+
+class ClaimFiles(Command):
+    """Attach files to an entry, all or none; idempotent by `entry_id`. The facts are what reading rights need, for ever."""
+
+    entry_id: UUID
+    file_ids: FileIds
+    ticket_id: UUID
+    ticket_number: int
+    company_id: UUID
+    ticket_author_id: UUID
+    entry_kind: str
+    addressee_id: UUID | None = Field(default=None, description="the customer whom a staff answer answers")
+    is_public: bool = True
+
+
+class ReleaseFiles(Command):
+    """Undo the claim of an entry that did not come to be. Nothing happens when there is none, or when it is confirmed."""
+
+    entry_id: UUID
+
+
+class UnconfirmedClaims(Command):
+    """Claims older than `older_than_seconds` that no event has confirmed."""
+
+    older_than_seconds: int = Field(default=60, ge=0)
+    limit: int = Field(default=100, ge=1, le=200)
+
+
+class DescribeFiles(Command):
+    """Ask for files by id, as the caller may see them; unknown and unseeable ones are left out."""
+
+    ids: list[UUID] = Field(max_length=500)
+
+
+class GetFile(Command):
+    """One file that the caller may read."""
+
+    file_id: UUID
+
+
+class AuthorizeRead(Command):
+    """Ask to read a file's bytes; the read, or the refusal, is recorded. The URL in the answer stays inside the system."""
+
+    file_id: UUID
+    head: bool = Field(default=False, description="only the headers are wanted: nothing is recorded as read")
+
+
+class DiscardFile(WritingCommand):
+    """Remove an own file that is not attached."""
+
+    file_id: UUID
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+class FileView(View):
+    """A file as its reader sees it; for those who may not read it `name`, `sha256` and `content_type` are none (masked)."""
+
+    id: UUID
+    owner_id: UUID
+    name: str | None
+    size: int
+    sha256: str | None
+    content_type: str | None
+    state: FileState
+    is_readable: bool
+    is_attached: bool
+    created_at: Moment
+
+
+class FilesView(View):
+    """Files by id."""
+
+    files: dict[UUID, FileView]
+
+
+class UploadView(View):
+    """Where the bytes go; no URL when the file is ready already (a repeated command)."""
+
+    file: FileView
+    put_url: str | None
+
+
+class ReadView(View):
+    """Leave to read: the URL is for the gateway alone and lives for a minute."""
+
+    file: FileView
+    get_url: str
+
+
+class ClaimView(View):
+    """The files an entry now holds."""
+
+    entry_id: UUID
+    file_ids: list[UUID]
+
+
+class UnconfirmedClaim(View):
+    """A claim that waits for its entry's event."""
+
+    entry_id: UUID
+    ticket_id: UUID
+    claimed_at: Moment
+
+
+class UnconfirmedClaimsView(View):
+    """Claims that wait for their event, oldest first."""
+
+    items: list[UnconfirmedClaim]
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+class FileEvent(Event):
+    """What every event about a file says."""
+
+    audience: ClassVar[Audience] = Audience.OWNER
+    file_id: UUID
+    owner_id: UUID
+
+
+class FileUploaded(FileEvent):
+    """A file is stored and checked."""
+
+    name = "file_uploaded_v1"
+    size: int
+    sha256: str
+
+
+class FileAttached(FileEvent):
+    """A file belongs to an entry now."""
+
+    name = "file_attached_v1"
+    entry_id: UUID
+    ticket_number: int
+
+
+class FilePurged(FileEvent):
+    """A file's bytes are gone."""
+
+    name = "file_purged_v1"
+    reason: str
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+class FileTooLarge(DomainError, kind="too_large"):
+    """The file is larger than 25 MiB. Ask your consultant how to send large files."""
+
+
+class FileNameInvalid(DomainError, kind="invalid"):
+    """The file needs a name of at most 200 visible characters."""
+
+
+class EmptyFile(DomainError, kind="invalid"):
+    """The file is empty. Check it on your computer and choose it again."""
+
+
+class UploadMismatch(DomainError, kind="invalid"):
+    """What arrived is not what was announced. Send the file again."""
+
+
+class FileNotUsable(DomainError, kind="invalid"):
+    """One of the files cannot be attached: it is not yours, not ready, or attached already. Upload it again."""
+
+
+class FileAttachedAlready(DomainError, kind="conflict"):
+    """The file is part of a request and cannot be removed."""
+
+
+class StoreUnavailable(DomainError, kind="unavailable"):
+    """The file store is away for a moment; nothing was changed. Try again shortly."""
+
+
+# --- the RPC surface --------------------------------------------------------------------------------------------------
+
+
+class FilesApi(Protocol):
+    """What files can be asked. `claim`, `release` and `unconfirmed_claims` are for the tickets service."""
+
+    def begin_upload(self, command: BeginUpload) -> UploadView: ...
+    def complete_upload(self, command: CompleteUpload) -> FileView: ...
+    def claim(self, command: ClaimFiles) -> ClaimView: ...
+    def release(self, command: ReleaseFiles) -> ClaimView: ...
+    def unconfirmed_claims(self, command: UnconfirmedClaims) -> UnconfirmedClaimsView: ...
+    def describe(self, command: DescribeFiles) -> FilesView: ...
+    def get_file(self, command: GetFile) -> FileView: ...
+    def authorize_read(self, command: AuthorizeRead) -> ReadView: ...
+    def discard(self, command: DiscardFile) -> FileView: ...

@@ -1,0 +1,558 @@
+"""The words of tickets: requests, their entries, states, work, durations, events."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar, Protocol
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from contracts.auth import TimeZone
+from contracts.errors import DomainError
+from contracts.files import FileIds
+from contracts.model import Audience, Command, Cursor, Event, Line, Moment, Page, Text, View, WritingCommand
+
+MAX_SUBJECT = 200
+MAX_TEXT = 20_000
+MAX_HTML = 100_000
+
+Subject = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_SUBJECT)]
+BodyHtml = Annotated[Text, StringConstraints(max_length=200_000)]  # before sanitising; the limits hold after it
+Category = Annotated[Line, StringConstraints(min_length=1, max_length=60)]
+Reason = Annotated[Line, StringConstraints(max_length=500)]
+ExternalRef = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING_CUSTOMER = "waiting_customer"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+ACTIVE = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING_CUSTOMER, Status.RESOLVED})
+
+
+class Priority(StrEnum):
+    """How pressing the author finds it."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class EntryKind(StrEnum):
+    """What an entry is."""
+
+    DESCRIPTION = "description"
+    UPDATE = "update"
+    INFO_REQUEST = "info_request"
+    REPLY = "reply"
+    RESOLUTION = "resolution"
+    INTERNAL_NOTE = "internal_note"
+    SYSTEM = "system"
+
+
+class AnswerKind(StrEnum):
+    """What a consultant can answer (P9)."""
+
+    REPLY = "reply"
+    INFO_REQUEST = "info_request"
+    RESOLUTION = "resolution"
+
+
+class TransitionAction(StrEnum):
+    """Transitions that are not the effect of a text."""
+
+    ACCEPT = "accept"
+    WITHDRAW = "withdraw"
+    CLOSE = "close"
+
+
+class ListType(StrEnum):
+    """P3: all requests, or active ones alone."""
+
+    ALL = "all"
+    ACTIVE = "active"
+
+
+class Sort(StrEnum):
+    """Order of creation; `-` is newest first."""
+
+    CREATED = "created_at"
+    CREATED_DESC = "-created_at"
+
+
+class InfoItemState(StrEnum):
+    """What became of one item of an information request."""
+
+    OPEN = "open"
+    SATISFIED = "satisfied"
+    WAIVED = "waived"
+
+
+class Action(StrEnum):
+    """What a caller may do with a ticket now."""
+
+    UPDATE = "update"
+    FOLLOW_UP = "follow_up"
+    ACCEPT = "accept"
+    WITHDRAW = "withdraw"
+    ANSWER = "answer"
+    TAKE = "take"
+    ASSIGN = "assign"
+    UNASSIGN = "unassign"
+    CLOSE = "close"
+    LOG_WORK = "log_work"
+    NOTE = "note"
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+
+class OpenTicket(WritingCommand):
+    """Record a request (P4, P5). Staff and services record it `on_behalf_of` a customer."""
+
+    subject: Subject
+    body_html: BodyHtml
+    file_ids: FileIds = []
+    priority: Priority = Priority.NORMAL
+    category: Category | None = None
+    on_behalf_of: UUID | None = None
+    external_ref: ExternalRef | None = None
+
+
+class OpenFollowUp(WritingCommand):
+    """Record a request linked to a closed one (P7)."""
+
+    number: Number
+    subject: Subject | None = Field(default=None, description="default: the first one's subject")
+    body_html: BodyHtml
+    file_ids: FileIds = []
+    priority: Priority | None = None
+    category: Category | None = None
+
+
+class ListTickets(Command):
+    """A page of requests, by creation (P2, P3). Both days of the interval are inclusive, in the time zone `tz`."""
+
+    created_from: date | None = None
+    created_to: date | None = None
+    tz: TimeZone = "Europe/Bucharest"
+    type: ListType = ListType.ALL
+    status: list[Status] = Field(default=[], max_length=5)
+    assignee: UUID | None = None
+    unassigned: bool = False
+    author: UUID | None = None
+    company: UUID | None = None
+    priority: list[Priority] = Field(default=[], max_length=4)
+    number: Number | None = None
+    sort: Sort = Sort.CREATED_DESC
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class GetTicket(Command):
+    """One request with its last 50 entries (P8)."""
+
+    number: Number
+
+
+class ListEntries(Command):
+    """Older entries of a request: those before `before_seq`, newest first in the answer's order of `seq`."""
+
+    number: Number
+    before_seq: int | None = Field(default=None, ge=1)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class AddUpdate(WritingCommand):
+    """Reactualizare cerere (P7). On a resolved request `still_open: false` says thank you without reopening it."""
+
+    number: Number
+    body_html: BodyHtml
+    file_ids: FileIds = []
+    still_open: bool = True
+
+
+class AnswerTicket(WritingCommand):
+    """A consultant answers: a reply, a request for information with a checklist, or the resolution (P9)."""
+
+    number: Number
+    kind: AnswerKind
+    body_html: BodyHtml
+    file_ids: FileIds = []
+    info_items: list[Annotated[Line, StringConstraints(min_length=1, max_length=300)]] = Field(default=[], max_length=20)
+    in_reply_to: UUID | None = Field(default=None, description="the customer's entry that this answers")
+
+
+class AddNote(WritingCommand):
+    """A note that only staff see."""
+
+    number: Number
+    body_html: BodyHtml
+    file_ids: FileIds = []
+
+
+class AssignTicket(WritingCommand):
+    """Take a request (no `assignee_id`), or give it to a consultant (dispatcher)."""
+
+    number: Number
+    assignee_id: UUID | None = None
+    expected_version: int
+
+
+class UnassignTicket(WritingCommand):
+    """Take the consultant off a request."""
+
+    number: Number
+    expected_version: int
+
+
+class TransitionTicket(WritingCommand):
+    """Accept a resolution, withdraw a request, or close it with a reason."""
+
+    number: Number
+    action: TransitionAction
+    reason: Reason = ""
+    expected_version: int
+
+
+class LogWork(WritingCommand):
+    """Record an interval of work (P10)."""
+
+    number: Number
+    started_at: Moment
+    ended_at: Moment
+    activity: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+    billable: bool = True
+    note: Annotated[Text, StringConstraints(max_length=2000)] = ""
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+class TicketRef(View):
+    """Which request, in which version, after a command; and the entry or work entry that the command made."""
+
+    number: int
+    version: int
+    status: Status
+    entry_id: UUID | None = None
+    work_entry_id: UUID | None = None
+
+
+class TicketSummary(View):
+    """A row of the list."""
+
+    number: int
+    subject: str
+    status: Status
+    priority: Priority
+    category: str | None
+    company_id: UUID
+    author_id: UUID
+    assignee_id: UUID | None
+    created_at: Moment
+    updated_at: Moment
+    effort_seconds: int = Field(description="durata intervenției (P10), seconds")
+    version: int
+
+
+class TicketsView(View):
+    """A page of requests; `active_outside` (first page with an interval): active requests outside it, counted to 1,000."""
+
+    items: list[TicketSummary]
+    page: Page
+    active_outside: int | None = None
+
+
+class TicketView(TicketSummary):
+    """The facts of the standard form (P8)."""
+
+    id: UUID
+    recorded_by: UUID
+    follow_up_of: int | None
+    followed_up_by: list[int]
+    external_ref: str | None
+    waiting_since: Moment | None
+    resolved_at: Moment | None
+    closed_at: Moment | None
+    close_reason: str | None
+
+
+class InfoItemView(View):
+    """One thing that a consultant asked for."""
+
+    id: UUID
+    text: str
+    state: InfoItemState
+
+
+class EntryView(View):
+    """One entry, immutable."""
+
+    id: UUID
+    seq: int
+    kind: EntryKind
+    author_id: UUID | None
+    body_html: str
+    body_text: str
+    file_ids: list[UUID]
+    info_items: list[InfoItemView]
+    in_reply_to: UUID | None
+    created_at: Moment
+
+
+class WorkEntryView(View):
+    """An interval of work; the note is for staff (none for customers)."""
+
+    id: UUID
+    consultant_id: UUID
+    started_at: Moment
+    ended_at: Moment
+    seconds: int
+    activity: str
+    billable: bool
+    note: str | None
+
+
+class DurationsView(View):
+    """Durations in seconds. `effort_seconds` is *durata intervenției*: merged intervals of work, never message times."""
+
+    effort_seconds: int
+    elapsed_seconds: int = Field(description="from recording to closing, or to now")
+    waiting_seconds: int = Field(description="of it, waiting for the customer")
+    first_response_seconds: int | None = Field(description="from recording to the first answer of a consultant")
+
+
+class TicketDetail(View):
+    """A request as one page needs it."""
+
+    ticket: TicketView
+    entries: list[EntryView]
+    has_older_entries: bool
+    work: list[WorkEntryView]
+    durations: DurationsView
+    actions: list[Action]
+
+
+class EntriesView(View):
+    """Older entries, in order of `seq`."""
+
+    items: list[EntryView]
+    has_older_entries: bool
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+class TicketEvent(Event):
+    """What every event about a ticket says."""
+
+    audience: ClassVar[Audience] = Audience.COMPANY
+    number: int
+
+
+class TicketOpened(TicketEvent):
+    """A request was recorded."""
+
+    name = "ticket_opened_v1"
+    ticket_id: UUID
+    entry_id: UUID
+    company_id: UUID
+    author_id: UUID
+    recorded_by: UUID
+    category: str | None
+    priority: Priority
+    status: Status
+    file_ids: list[UUID]
+    follow_up_of: int | None
+    external_ref: str | None
+    channel: str
+    created_at: Moment
+
+
+class TicketUpdated(TicketEvent):
+    """A customer updated a request."""
+
+    name = "ticket_updated_v1"
+    entry_id: UUID
+    seq: int
+    author_id: UUID
+    file_ids: list[UUID]
+    status_before: Status
+    status_after: Status
+
+
+class TicketAnswered(TicketEvent):
+    """A consultant answered."""
+
+    name = "ticket_answered_v1"
+    entry_id: UUID
+    seq: int
+    kind: AnswerKind
+    consultant_id: UUID
+    file_ids: list[UUID]
+    info_items: list[UUID]
+
+
+class NoteAdded(TicketEvent):
+    """Staff wrote a note."""
+
+    name = "note_added_v1"
+    audience: ClassVar[Audience] = Audience.STAFF
+    entry_id: UUID
+    file_ids: list[UUID]
+
+
+class TicketAssigned(TicketEvent):
+    """Another consultant, or none, has the request."""
+
+    name = "ticket_assigned_v1"
+    assignee_before: UUID | None
+    assignee_after: UUID | None
+    by: UUID
+
+
+class TicketStatusChanged(TicketEvent):
+    """The state changed."""
+
+    name = "ticket_status_changed_v1"
+    status_before: Status
+    status_after: Status
+    by: UUID | None
+    reason: str
+
+
+class TicketResolved(TicketEvent):
+    """A resolution was given."""
+
+    name = "ticket_resolved_v1"
+    consultant_id: UUID
+    effort_seconds: int
+    elapsed_seconds: int
+    waiting_seconds: int
+
+
+class ConsultantEffort(View):
+    """What one consultant worked on a ticket."""
+
+    consultant_id: UUID
+    effort_seconds: int
+
+
+class TicketClosed(TicketEvent):
+    """A request is closed for good."""
+
+    name = "ticket_closed_v1"
+    consultant_id: UUID | None
+    effort_seconds: int
+    elapsed_seconds: int
+    waiting_seconds: int
+    reason: str
+    closed_by: UUID | None
+    per_consultant: list[ConsultantEffort]
+
+
+class WorkLogged(TicketEvent):
+    """A consultant recorded work."""
+
+    name = "work_logged_v1"
+    work_entry_id: UUID
+    consultant_id: UUID
+    started_at: Moment
+    ended_at: Moment
+    seconds: int
+    activity: str
+    billable: bool
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+class TicketAlreadyClosed(DomainError, kind="conflict", code="ticket-closed"):
+    """This request is closed. Record a new one linked to it: your text and files are kept."""
+
+
+class TicketStillActive(DomainError, kind="conflict"):
+    """This request is still active. Add an update to it instead of a follow-up."""
+
+
+class TransitionNotAllowed(DomainError, kind="conflict"):
+    """This cannot be done in the request's present state. Load it again to see what can."""
+
+
+class InvalidInterval(DomainError, kind="invalid"):
+    """The first day lies after the last one. Swap them, or leave one out."""
+
+
+class UnknownTimeZone(DomainError, kind="invalid"):
+    """This time zone does not exist. Use a name such as Europe/Bucharest."""
+
+
+class InvalidCursor(DomainError, kind="invalid"):
+    """This cursor belongs to another filter or sort. Begin again with the first page."""
+
+
+class TooManyFiles(DomainError, kind="invalid"):
+    """At most 3 files can be attached at once. Put the others into an update."""
+
+
+class TextMissing(DomainError, kind="invalid"):
+    """Write some text first."""
+
+
+class TextTooLong(DomainError, kind="invalid"):
+    """The text is longer than 20,000 characters. Shorten it, or attach it as a file."""
+
+
+class InfoItemsMissing(DomainError, kind="invalid"):
+    """Name at least one thing that you need from the customer."""
+
+
+class InvalidWorkInterval(DomainError, kind="invalid"):
+    """Work ends after it starts, lies in the past and takes at most 24 hours."""
+
+
+class PersonNotUsable(DomainError, kind="invalid"):
+    """This person cannot be chosen here. Choose an active person with the right role."""
+
+
+class ReasonMissing(DomainError, kind="invalid"):
+    """Give a reason for closing the request."""
+
+
+class EntryVoided(DomainError, kind="conflict"):
+    """This attempt took too long and was undone; nothing was recorded. Send it again as a new request."""
+
+
+class ExternalRefTaken(DomainError, kind="conflict"):
+    """A request with this external reference exists already."""
+
+
+# --- the RPC surface --------------------------------------------------------------------------------------------------
+
+
+class TicketsApi(Protocol):
+    """What tickets can be asked."""
+
+    def open_ticket(self, command: OpenTicket) -> TicketRef: ...
+    def open_follow_up(self, command: OpenFollowUp) -> TicketRef: ...
+    def list_tickets(self, command: ListTickets) -> TicketsView: ...
+    def get_ticket(self, command: GetTicket) -> TicketDetail: ...
+    def list_entries(self, command: ListEntries) -> EntriesView: ...
+    def add_update(self, command: AddUpdate) -> TicketRef: ...
+    def answer(self, command: AnswerTicket) -> TicketRef: ...
+    def add_note(self, command: AddNote) -> TicketRef: ...
+    def assign(self, command: AssignTicket) -> TicketRef: ...
+    def unassign(self, command: UnassignTicket) -> TicketRef: ...
+    def transition(self, command: TransitionTicket) -> TicketRef: ...
+    def log_work(self, command: LogWork) -> TicketRef: ...
