@@ -1,0 +1,1 @@
+"""`solicitari`: commands for administrators and ops."""

@@ -1,0 +1,12 @@
+"""The commands of `solicitari`; each group has a file of its own."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import jobs, migrate, outbox
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Administer and operate Solicitări.")
+app.command("migrate")(migrate.migrate)
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(outbox.app, name="outbox")

@@ -1,0 +1,44 @@
+"""`solicitari jobs`: run what normally runs by itself, once, at a time of your choice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from chassis import jobs as runner
+from chassis import log
+
+app = typer.Typer(no_args_is_help=True, help="The timed jobs of a service (needs its settings in the environment).")
+
+Service = Annotated[str, typer.Argument(help="auth, tickets or files")]
+
+
+@app.command("list")
+def list_jobs(service: Service) -> None:
+    """Name a service's jobs and how often they run."""
+    _, engine, jobs = runner.load(service)
+    engine.dispose()
+    for job in jobs:
+        typer.echo(f"{job.name}\tevery {job.every_seconds:g} s")
+
+
+@app.command("run")
+def run_job(
+    service: Service,
+    name: Annotated[str, typer.Argument(help="the job's name, see `jobs list`")],
+    now: Annotated[str | None, typer.Option(help="the moment to act as if it were, RFC 3339; default: now")] = None,
+) -> None:
+    """Run one job once and print how many things it did."""
+    log.configure(f"{service}-jobs", "WARNING")
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
+    except ValueError:
+        raise typer.BadParameter("--now is a moment such as 2026-11-24T10:00:00Z") from None
+    if moment.tzinfo is None:
+        raise typer.BadParameter("--now needs a time zone, such as a trailing Z")
+    try:
+        typer.echo(runner.run_once(service, name, moment))
+    except KeyError as error:
+        raise typer.BadParameter(str(error.args[0])) from None

@@ -1,0 +1,1 @@
+"""One idempotent story: a Romanian software vendor, its partner companies, their people, requests and files."""

@@ -1,0 +1,25 @@
+"""`./dev reset`: forget the data of `./dev up`."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import sys
+
+from devstack.up import DATA
+
+
+def reset() -> int:
+    """Remove the data folder; refuses while the stack runs."""
+    if not DATA.exists():
+        print("There is no data.")
+        return 0
+    with (DATA / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("It is running: stop `./dev up` first.", file=sys.stderr)
+            return 1
+        shutil.rmtree(DATA)
+    print("The data is gone; `./dev up` begins anew.")
+    return 0
