@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from contracts.errors import CommandInProgress, CommandReused
 from contracts.model import WritingCommand
@@ -25,6 +26,11 @@ _RECORD = text(
     "INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version) "
     "SELECT :principal_id, :operation, :command_id, :fingerprint, :resource_id, :version "
     "WHERE pg_try_advisory_xact_lock(:lock) ON CONFLICT DO NOTHING RETURNING 1"
+)
+_LOCK = text("SELECT pg_try_advisory_xact_lock(:lock)")
+_INSERT = text(
+    "INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version) "
+    "VALUES (:principal_id, :operation, :command_id, :fingerprint, :resource_id, :version)"
 )
 _PURGE = text("DELETE FROM commands WHERE created_at < :before")
 
@@ -101,6 +107,34 @@ class CommandLog:
         if receipt is None:
             raise CommandInProgress()
         return receipt
+
+
+    def once(
+        self, engine: Engine, key: CommandKey, effect: Callable[[Connection], Receipt]
+    ) -> tuple[Receipt, bool]:
+        """Run `effect` in a transaction unless the command ran before; returns its receipt and whether it is a repeat.
+
+        Raises `CommandInProgress` while a twin runs, `CommandReused`, and whatever `effect` raises (nothing is kept then).
+        """
+        with engine.begin() as connection:
+            if not connection.scalar(_LOCK, {"lock": key.lock}):
+                raise CommandInProgress()
+            earlier = self.find(connection, key)
+            if earlier is not None:
+                return earlier, True
+            receipt = effect(connection)
+            connection.execute(
+                _INSERT,
+                {
+                    "principal_id": key.principal_id,
+                    "operation": key.operation,
+                    "command_id": key.command_id,
+                    "fingerprint": key.fingerprint,
+                    "resource_id": receipt.resource_id,
+                    "version": receipt.version,
+                },
+            )
+            return receipt, False
 
 
 def purge(connection: Connection, now: datetime) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from alembic import command
+from alembic import command, context
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, MetaData, create_engine, text
 
 LOCK = 7_203_118  # advisory: two migrations at once wait for each other
 
@@ -51,10 +51,10 @@ def _grant(*, connection_role: str, engine: Engine) -> None:
         connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))
 
 
-def run_environment(config: Config) -> None:
+def run_environment(config: Config, metadata: MetaData) -> None:
     """What a service's `migrations/env.py` calls: run inside the connection that `upgrade` opened."""
-    from alembic import context
-
-    context.configure(connection=config.attributes["connection"], transaction_per_migration=True)
+    context.configure(
+        connection=config.attributes["connection"], target_metadata=metadata, transaction_per_migration=True
+    )
     with context.begin_transaction():
         context.run_migrations()

@@ -33,7 +33,7 @@ def main() -> int:
     password = _told_before(settings) or settings.demo_password
     if settings.demo_file:  # first, so that a story killed half-way is told on with the same password
         _write(settings.demo_file, {"password": password, "accounts": []})
-    bus = BlockingBus(settings.amqp_uri, "demo")
+    bus = BlockingBus(settings.amqp_uri)
     try:
         Teller(bus, settings.gateway_url, settings.bootstrap_code, password).tell()
     finally:

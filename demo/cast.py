@@ -22,7 +22,7 @@ class Person:
 COMPANIES = ("Agro Dunărea SA", "Textile Moldova SRL", "Farmaciile Sfânta Ana SRL")
 AGRO, TEXTILE, FARMACII = COMPANIES
 
-ADMINISTRATOR = Person("admin", "Ruxandra Pop", "ruxandra.pop@meridian.example", Role.ADMIN, telephone="+40 21 555 0100")
+ADMINISTRATOR = Person("admin", "Ruxandra Pop", "admin@example.org", Role.ADMIN, telephone="+40 21 555 0100")
 
 PEOPLE = (
     Person("mihai", "Mihai Dobre", "mihai.dobre@meridian.example", Role.DISPATCHER, telephone="+40 21 555 0101"),

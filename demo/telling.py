@@ -12,7 +12,7 @@ import urllib3
 
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
-from chassis.outgoing import client
+from chassis.client import client
 from contracts.auth import (
     AcceptInvitation,
     AuthApi,

@@ -1,0 +1,1 @@
+"""The HTTP edge: parses requests, calls services over the bus, composes their answers."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
-from chassis.outgoing import client
+from chassis.client import client
 from contracts.auth import AcceptInvitation, AuthApi, CreateCompany, InviteUser, IssueToken, Role
 from tests.support.api import Api
 

@@ -1,0 +1,181 @@
+"""The serving side of a service: one connection on which it consumes, replies and acknowledges.
+
+nameko's container holds the entrypoints and the pool of workers; this extension is where their messages come from.
+The sum of all prefetch counts is the number of workers, so a delivered message always finds one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import amqp
+from nameko.extensions import SharedExtension
+
+from chassis import log, wire
+from chassis.call import Call
+from chassis.identity import Principal, Verifier
+from chassis.link import Link, NotConnected
+from contracts.errors import DomainError, Unavailable
+
+WAIT_FOR_IDENTITY_SECONDS = 1.0
+
+
+class Bus(SharedExtension):  # type: ignore[misc]
+    """Shared by all entrypoints of a container; `container.config["runtime"]` is the `Runtime`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.operations: dict[str, Any] = {}
+        self.subscriptions: dict[str, Any] = {}  # source service → Subscription
+        self.log = log.get_logger("rpc")
+        self._busy = 0
+        self._draining = False
+
+    def setup(self) -> None:
+        """Take what the runner prepared."""
+        self.runtime = self.container.config["runtime"]
+        self.service = self.container.config["service"]
+        self.verifier: Verifier = self.runtime.verifier
+        self.translate: Callable[[BaseException], DomainError | None] = self.runtime.translate
+
+    def start(self) -> None:
+        """Connect; consuming begins in `_connected`."""
+        settings = self.runtime.settings
+        self.link = Link(
+            settings.amqp_uri,
+            f"{self.container.service_name}/serve",
+            heartbeat=settings.heartbeat,
+            on_connect=self._connected,
+        )
+        self.runtime.bus = self
+        self.link.start()
+
+    def stop(self) -> None:
+        """Take no more messages, let the workers finish and their replies leave. Bounded by the runner."""
+        self._draining = True
+        if self.link.channel is not None:
+            for tag in list(self.link.channel.callbacks):
+                self.link.channel.send_method(amqp.spec.Basic.Cancel, "sb", (tag, True))
+        self.container._worker_pool.waitall()
+        self.link.stop()
+
+    @property
+    def is_ready(self) -> bool:
+        """Connected and consuming."""
+        return bool(self.link.is_up) and not self._draining
+
+    @property
+    def busy(self) -> int:
+        """Workers at work."""
+        return self._busy
+
+    def _connected(self, link: Link) -> None:
+        name = self.container.service_name
+        queue = f"rpc-{name}"
+        channel = link.channel
+        channel.exchange_declare(wire.RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
+        channel.queue_declare(queue, durable=True, auto_delete=False)
+        channel.queue_bind(queue, wire.RPC_EXCHANGE, f"{name}.*")
+        workers = self.container.max_workers
+        for_calls = workers - len(self.subscriptions)
+        if for_calls < 1:
+            raise RuntimeError(f"{workers} workers cannot serve {len(self.subscriptions)} event queues and calls")
+        for subscription in self.subscriptions.values():
+            subscription.declare(channel)
+            channel.basic_qos(0, 1, False)  # one at a time: events of a subject stay in order
+            channel.basic_consume(subscription.queue, callback=self._to_worker(subscription.handle), no_ack=False)
+        channel.basic_qos(0, for_calls, False)
+        channel.basic_consume(queue, callback=self._to_worker(self._serve), no_ack=False, on_cancel=self._cancelled)
+
+    def _cancelled(self, _tag: str) -> None:
+        raise ConnectionError("our queue was deleted")
+
+    def _to_worker(self, work: Callable[[Any, Any], None]) -> Callable[[Any], None]:
+        def spawn(message: Any) -> None:
+            self._busy += 1
+            self.container._worker_pool.spawn_n(self._work, work, message, message.channel)
+
+        return spawn
+
+    def _work(self, work: Callable[[Any, Any], None], message: Any, channel: Any) -> None:
+        try:
+            work(message, channel)
+        except BaseException as error:  # nothing may end the worker without a word, or the process with one
+            self.log.error("worker_failed", error=type(error).__name__)
+        finally:
+            self._busy -= 1
+
+    def _serve(self, message: Any, channel: Any) -> None:
+        from chassis.rpc import answer
+
+        started = time.perf_counter()
+        if message.properties.get("content_type") not in (wire.CONTENT_TYPE, None):
+            self.park(message, "content type")
+            self._settle(channel, message, None)
+            return
+        body, outcome, call = answer(self, message)
+        self._settle(channel, message, body)
+        caller = call.caller
+        self.log.info(
+            "call",
+            operation=message.delivery_info["routing_key"][:120],
+            outcome=outcome,
+            ms=round((time.perf_counter() - started) * 1000, 2),
+            request_id=call.request_id,
+            actor_id=str(caller.id) if caller else None,
+        )
+
+    def _settle(self, channel: Any, message: Any, body: bytes | None) -> None:
+        """Reply and acknowledge with no yield between the two. A lost connection loses both: the call runs again."""
+        reply_to = message.properties.get("reply_to")
+        try:
+            if body is not None and reply_to:
+                reply = amqp.Message(
+                    body,
+                    content_type=wire.CONTENT_TYPE,
+                    content_encoding=wire.CONTENT_ENCODING,
+                    correlation_id=message.properties.get("correlation_id") or "",
+                    delivery_mode=wire.TRANSIENT,
+                )
+                arguments = (0, wire.RPC_EXCHANGE, reply_to, False, False)
+                channel.send_method(amqp.spec.Basic.Publish, "Bssbb", arguments, reply)
+            channel.basic_ack(message.delivery_info["delivery_tag"])
+        except (amqp.RecoverableConnectionError, OSError, AttributeError) as error:
+            self.log.warning("reply_lost", error=type(error).__name__)
+
+    def identify(self, call: Call) -> Principal:
+        """The verified caller; waits a moment while keys or revocations are being read."""
+        try:
+            return self.verifier.verify(call.token)
+        except Unavailable:
+            self.runtime.feed.wait_synced(min(WAIT_FOR_IDENTITY_SECONDS, max(0.0, call.remaining())))
+            return self.verifier.verify(call.token)
+
+    def park(self, message: Any, why: str) -> None:
+        """Keep an envelope of a message that cannot be worked off: hash, size and headers, never body or token."""
+        raw = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
+        headers = {
+            k: v for k, v in (message.properties.get("application_headers") or {}).items() if k != wire.TOKEN
+        }
+        envelope = {
+            "why": why,
+            "sha256": hashlib.sha256(raw).hexdigest(),
+            "size": len(raw),
+            "content_type": message.properties.get("content_type"),
+            "routing_key": message.delivery_info.get("routing_key"),
+            "headers": {str(k)[:100]: str(v)[:300] for k, v in list(headers.items())[:30]},
+            "parked_at": time.time(),
+        }
+        parked = amqp.Message(
+            json.dumps(envelope), content_type=wire.CONTENT_TYPE, delivery_mode=wire.PERSISTENT
+        )
+        queue = f"{self.container.service_name}.parked"
+        try:
+            self.link.publish_confirmed("", queue, parked, seconds=5, mandatory=True)
+        except NotConnected:
+            self.log.error("not_parked", sha256=envelope["sha256"], size=envelope["size"])
+        self.log.warning("parked", why=why, sha256=envelope["sha256"], size=envelope["size"])

@@ -1,0 +1,73 @@
+"""`python -m gateway`: serve HTTP until SIGTERM; open requests finish."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+import uvicorn
+from prometheus_client import start_http_server
+
+from chassis import log
+from chassis.health import INTERVAL_SECONDS, HealthFile
+from gateway.app import create_app
+from gateway.settings import GatewaySettings
+
+DRAIN_SECONDS = 8
+
+
+class Server(uvicorn.Server):
+    """uvicorn, with a health file and the metrics of the application on their own port."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self.application = create_app(settings)
+        self._settings = settings
+        config = uvicorn.Config(
+            self.application,
+            host=settings.gateway_host,
+            port=settings.gateway_port,
+            loop="uvloop",
+            http="httptools",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        super().__init__(config)
+
+    async def startup(self, sockets: Any = None) -> None:
+        """Begin to listen, and to say how we are."""
+        await super().startup(sockets)
+        parts = self.application.state.parts
+        self._beats = asyncio.create_task(self._beat(parts))
+        if self._settings.metrics_port is not None:
+            start_http_server(self._settings.metrics_port, addr=self._settings.gateway_host, registry=parts.registry)
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        """Stop listening and let open requests finish."""
+        self._beats.cancel()
+        HealthFile(self._settings.health_file).write("stopping")
+        await super().shutdown(sockets)
+
+    async def _beat(self, parts: Any) -> None:
+        health = HealthFile(self._settings.health_file)
+        while True:
+            with contextlib.suppress(Exception):
+                state = await parts.readiness.state()
+                health.write("ready" if state["ready"] else "degraded", state["parts"])
+            await asyncio.sleep(INTERVAL_SECONDS)
+
+
+def main() -> None:
+    """Run the gateway."""
+    settings = GatewaySettings.from_environment()
+    log.configure("gateway", settings.log_level)
+    Server(settings).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Calls over RabbitMQ from asyncio: one connection, one reply queue, a table of waiting calls.
+
+Losing the connection fails every waiting call at once as «outcome unknown»; what may be repeated is sent once more
+within its deadline. After twenty time-outs in a row without a single reply the connection itself is suspected.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import aiormq
+import aiormq.abc
+from pamqp import commands as spec
+
+from chassis import log, wire
+from chassis.call import Call
+from contracts.errors import DeadlineExceeded, OutcomeUnknown, Unavailable
+
+MOST_PENDING = 256
+SUSPICIOUS_TIMEOUTS = 20
+CONNECT_SECONDS = 5.0
+TIMEOUTS_THAT_OPEN = 3
+
+OnMessage = Callable[[aiormq.abc.DeliveredMessage], Awaitable[None]]
+
+
+class Breaker:
+    """Opens after three time-outs in a row; then one probe at a time finds out whether the callee is back."""
+
+    def __init__(self) -> None:
+        self.timeouts = 0
+        self.probing = False
+
+    def enter(self) -> None:
+        """Raise `Unavailable` while open, but for one probe."""
+        if self.timeouts >= TIMEOUTS_THAT_OPEN:
+            if self.probing:
+                raise Unavailable()
+            self.probing = True
+
+
+class BusClient:
+    """Connects by itself and again; `subscribe(exchange, keys, handler)` before `start` also consumes, exclusively."""
+
+    def __init__(self, uri: str, *, heartbeat: int) -> None:
+        self._uri = f"{uri}?heartbeat={heartbeat}"
+        self._log = log.get_logger("bus")
+        self._pending: dict[str, asyncio.Future[bytes]] = {}
+        self._ids = itertools.count(1)
+        self._prefix = uuid4().hex[:12]
+        self._channel: Any = None
+        self._up = asyncio.Event()
+        self._subscriptions: list[tuple[str, tuple[str, ...], OnMessage]] = []
+        self._breakers: dict[str, Breaker] = {}
+        self._timeouts = 0
+        self._reset = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self.on_up: Callable[[], None] = lambda: None
+        self.on_down: Callable[[], None] = lambda: None
+
+    def subscribe(self, exchange: str, keys: tuple[str, ...], handler: OnMessage) -> None:
+        """Consume from an exchange with a queue of our own while connected; what was missed must be read again."""
+        self._subscriptions.append((exchange, keys, handler))
+
+    async def start(self) -> None:
+        """Begin to connect, and stay connected."""
+        self._task = asyncio.create_task(self._run(), name="bus")
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    @property
+    def is_up(self) -> bool:
+        """Connected and set up."""
+        return self._up.is_set()
+
+    async def call(self, call: Call, service: str, operation: str, body: bytes, *, repeatable: bool = True) -> bytes:
+        """The JSON of a call's result; raises declared errors, and never later than the call's deadline."""
+        breaker = self._breakers.setdefault(service, Breaker())
+        breaker.enter()
+        try:
+            try:
+                return await self._once(call, service, operation, body, breaker)
+            except OutcomeUnknown:
+                if not repeatable:
+                    raise
+                return await self._once(call, service, operation, body, breaker)
+        finally:
+            breaker.probing = False
+
+    async def _once(self, call: Call, service: str, operation: str, body: bytes, breaker: Breaker) -> bytes:
+        if len(self._pending) >= MOST_PENDING:
+            raise Unavailable("Too much is going on right now. Try again shortly.")
+        left = call.remaining()
+        if left <= 0:
+            raise DeadlineExceeded()
+        correlation_id = f"{self._prefix}.{next(self._ids)}"
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        sent = False
+        try:
+            async with asyncio.timeout(left):
+                if not self._up.is_set():
+                    async with asyncio.timeout(min(left, 2.0)):
+                        await self._up.wait()
+                self._pending[correlation_id] = future
+                sent = True
+                await self._publish(call, service, operation, body, correlation_id)
+                reply = await future
+        except TimeoutError:
+            if not sent:
+                raise Unavailable() from None
+            breaker.timeouts += 1
+            self._count_timeout()
+            raise DeadlineExceeded() from None
+        finally:
+            self._pending.pop(correlation_id, None)
+            if future.done() and not future.cancelled():
+                future.exception()  # seen, even when nobody waits any more
+        breaker.timeouts = self._timeouts = 0
+        return wire.decode_reply(reply)
+
+    async def _publish(self, call: Call, service: str, operation: str, body: bytes, correlation_id: str) -> None:
+        properties = spec.Basic.Properties(
+            content_type=wire.CONTENT_TYPE,
+            content_encoding=wire.CONTENT_ENCODING,
+            reply_to=self._reply_key,
+            correlation_id=correlation_id,
+            delivery_mode=wire.TRANSIENT,
+            expiration=wire.expiration_ms(call.deadline_ms),
+            headers=wire.request_headers(call, call.deadline_ms),
+        )
+        key = f"{service}.{operation}"
+        try:
+            await self._channel.basic_publish(
+                body, exchange=wire.RPC_EXCHANGE, routing_key=key, properties=properties, mandatory=True
+            )
+        except aiormq.exceptions.PublishError:
+            raise Unavailable() from None
+        except (aiormq.exceptions.AMQPError, ConnectionError, RuntimeError):
+            raise OutcomeUnknown() from None
+
+    def _count_timeout(self) -> None:
+        self._timeouts += 1
+        if self._timeouts >= SUSPICIOUS_TIMEOUTS:
+            self._timeouts = 0
+            self._reset.set()
+
+    async def _run(self) -> None:
+        pause = 0.2
+        while True:
+            connection = None
+            try:
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    connection = await aiormq.connect(self._uri)
+                    lost = await self._set_up(connection)
+                pause = 0.2
+                self._up.set()
+                self._log.info("connected")
+                self.on_up()
+                await self._until_lost(connection, lost)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                self._log.warning("connection_failed", error=type(error).__name__, reason=str(error)[:200])
+            finally:
+                self._let_go()
+                if connection is not None:
+                    with contextlib.suppress(Exception):
+                        async with asyncio.timeout(1):
+                            await connection.close()
+            await asyncio.sleep(pause * random.uniform(0.7, 1.3))
+            pause = min(pause * 1.6, 2.0)
+
+    async def _set_up(self, connection: Any) -> asyncio.Event:
+        lost = asyncio.Event()
+        channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+        await channel.exchange_declare(exchange=wire.RPC_EXCHANGE, exchange_type="topic", durable=True)
+        self._reply_key = str(uuid4())
+        queue = f"rpc.reply-gateway-{self._reply_key}"
+        await channel.queue_declare(queue, exclusive=True, auto_delete=True)
+        await channel.queue_bind(queue, wire.RPC_EXCHANGE, self._reply_key)
+        await channel.basic_consume(queue, self._replied, no_ack=True)
+        for number, (exchange, keys, handler) in enumerate(self._subscriptions):
+            name = f"revocations-gateway-{number}-{uuid4()}"
+            await channel.queue_declare(name, exclusive=True, auto_delete=True)
+            for key in keys:
+                await channel.queue_bind(name, exchange, key)
+            await channel.basic_consume(name, handler, no_ack=True)
+        channel.closing.add_done_callback(lambda _: lost.set())
+        connection.closing.add_done_callback(lambda _: lost.set())
+        self._channel = channel
+        return lost
+
+    async def _until_lost(self, connection: Any, lost: asyncio.Event) -> None:
+        self._reset.clear()
+        reset = asyncio.create_task(self._reset.wait())
+        gone = asyncio.create_task(lost.wait())
+        try:
+            while not (lost.is_set() or self._reset.is_set()):
+                await asyncio.wait({reset, gone}, timeout=1, return_when=asyncio.FIRST_COMPLETED)
+                consumers = len(self._channel.consumers)
+                if consumers < 1 + len(self._subscriptions):
+                    self._log.warning("queue_deleted")
+                    return
+        finally:
+            reset.cancel()
+            gone.cancel()
+
+    def _let_go(self) -> None:
+        was_up = self._up.is_set()
+        self._up.clear()
+        pending, self._pending = self._pending, {}
+        for future in pending.values():
+            if not future.done():
+                future.set_exception(OutcomeUnknown())
+        if was_up:
+            self.on_down()
+
+    async def _replied(self, message: aiormq.abc.DeliveredMessage) -> None:
+        future = self._pending.get(str(message.header.properties.correlation_id))
+        if future is not None and not future.done():
+            future.set_result(bytes(message.body))
+
+
+def deadline_ms(seconds: float) -> int:
+    """A deadline so many seconds from now, as epoch milliseconds."""
+    return int((time.time() + seconds) * 1000)

@@ -1,0 +1,95 @@
+"""Partner companies and their people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contracts.auth import (
+    ChangeCompany,
+    CompaniesView,
+    CompanyView,
+    CreateCompany,
+    GetCompany,
+    InvitedView,
+    InviteUser,
+    ListCompanies,
+    ListUsers,
+    UsersView,
+)
+from contracts.model import Cursor
+from gateway.bodies import command_from, command_id, expected_version
+from gateway.routes.respond import created, describes, etag_of, json_bytes, parts_of, with_etag
+from gateway.routes.schemas import takes
+
+router = APIRouter(prefix="/companies", tags=["companies"])
+
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+@router.get("", operation_id="list_companies", responses=describes(CompaniesView))
+async def list_companies(request: Request, limit: Limit = 50, cursor: Cursor | None = None) -> Response:
+    """Companies by name; a customer sees the own one."""
+    parts = parts_of(request)
+    command = ListCompanies(limit=limit, cursor=cursor)
+    return json_bytes(await parts.services.send(await parts.identity.call_of(request), "auth", "list_companies", command))
+
+
+@router.post("", operation_id="create_company", responses=describes(CompanyView, 201), status_code=201,
+             openapi_extra=takes(CreateCompany))
+async def create_company(request: Request) -> Response:
+    """Register a company (administrators)."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    command = await command_from(request, CreateCompany, command_id=command_id(request))
+    view = await parts.services.ask(call, "auth", "create_company", command, CompanyView)
+    return created(view.model_dump_json().encode(), f"/api/v1/companies/{view.id}")
+
+
+@router.get("/{company_id}", operation_id="get_company", responses=describes(CompanyView))
+async def get_company(request: Request, company_id: UUID) -> Response:
+    """One company."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    view = await parts.services.ask(call, "auth", "get_company", GetCompany(company_id=company_id), CompanyView)
+    return with_etag(request, view.model_dump_json().encode(), view.version)
+
+
+@router.patch("/{company_id}", operation_id="change_company", responses=describes(CompanyView),
+              openapi_extra=takes(ChangeCompany, "company_id", "expected_version"))
+async def change_company(request: Request, company_id: UUID) -> Response:
+    """Change name or time zone (administrators); needs If-Match."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    given = {"company_id": str(company_id), "expected_version": expected_version(request)}
+    command = await command_from(
+        request, ChangeCompany, **given, command_id=command_id(request, required=False)
+    )
+    view = await parts.services.ask(call, "auth", "change_company", command, CompanyView)
+    content = view.model_dump_json().encode()
+    return json_bytes(content, etag=etag_of(view.version, content))
+
+
+@router.get("/{company_id}/users", operation_id="list_users", responses=describes(UsersView))
+async def list_users(
+    request: Request, company_id: UUID, limit: Limit = 50, cursor: Cursor | None = None
+) -> Response:
+    """A company's people (P11): for its administrators and for staff."""
+    parts = parts_of(request)
+    command = ListUsers(company_id=company_id, limit=limit, cursor=cursor)
+    return json_bytes(await parts.services.send(await parts.identity.call_of(request), "auth", "list_users", command))
+
+
+@router.post("/{company_id}/users", operation_id="invite_user", responses=describes(InvitedView, 201), status_code=201,
+             openapi_extra=takes(InviteUser, "company_id"))
+async def invite_user(request: Request, company_id: UUID) -> Response:
+    """Invite somebody; the one-time token is in this answer alone."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    command = await command_from(request, InviteUser, company_id=str(company_id), command_id=command_id(request))
+    view = await parts.services.ask(call, "auth", "invite_user", command, InvitedView)
+    return created(view.model_dump_json().encode(), f"/api/v1/users/{view.user.id}")

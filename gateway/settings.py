@@ -1,0 +1,33 @@
+"""The settings of the gateway."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from chassis.settings import Settings
+
+MAX_JSON_BYTES = 256 * 1024
+MAX_JSON_DEPTH = 20
+OPTIONAL_PART_SECONDS = 0.5
+DEADLINE_SECONDS = 10.0
+PEOPLE_SECONDS = 60.0
+
+
+class GatewaySettings(Settings):
+    """Where the gateway listens and what it talks to."""
+
+    amqp_uri: str
+    root_public_key: str
+    gateway_host: str = "127.0.0.1"
+    gateway_port: int = 8080
+    metrics_port: int | None = None
+    public_url: str = Field(default="http://127.0.0.1:8080", description="as people type it; https makes cookies Secure")
+    trusted_proxies: str = Field(default="", description="addresses whose X-Forwarded-For is believed, by commas")
+    health_file: str | None = None
+    heartbeat: int = 10
+    log_level: str = "INFO"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people come over TLS."""
+        return self.public_url.startswith("https://")

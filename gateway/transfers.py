@@ -1,0 +1,198 @@
+"""Streams bytes to and from the store with flat memory. The gateway holds no key of the store: each URL is presigned."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+
+from chassis.call import Call
+from contracts.errors import NotFound
+from contracts.files import (
+    MAX_FILE_BYTES,
+    BeginUpload,
+    CompleteUpload,
+    EmptyFile,
+    FileNameInvalid,
+    FileTooLarge,
+    FileView,
+    ReadView,
+    StoreUnavailable,
+    UploadMismatch,
+    UploadView,
+)
+from gateway.bodies import build
+from gateway.bus import deadline_ms
+from gateway.problems import problem_of
+from gateway.sniffing import SNIFFED_BYTES, content_type
+
+FORM_OVERHEAD = 64 * 1024
+SLOWEST_BYTES_PER_SECOND = 64 * 1024
+PIECE = 262_144
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+class _Counted:
+    """Bytes on their way to the store: counted, hashed, and the first of them kept for sniffing."""
+
+    def __init__(self, source: AsyncIterator[bytes], size: int) -> None:
+        self._source = source
+        self._size = size
+        self.sent = 0
+        self.head = b""
+        self.sha256 = hashlib.sha256()
+        self.md5 = hashlib.md5(usedforsecurity=False)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._source:
+            if not piece:
+                continue
+            self.sent += len(piece)
+            if self.sent > self._size:
+                raise UploadMismatch("More bytes came than were announced. Send the file again.")
+            if len(self.head) < SNIFFED_BYTES:
+                self.head += piece[: SNIFFED_BYTES - len(self.head)]
+            self.sha256.update(piece)
+            self.md5.update(piece)
+            yield piece
+
+
+async def upload(parts: Any, request: Request, call: Call, *, name: str, key: str) -> FileView:
+    """Take a file's bytes and make the file ready; nothing half done is left usable."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    announced = request.headers.get("content-length")
+    if announced is None or not announced.isdigit():
+        raise problem_of("length-required")
+    is_form = kind == "multipart/form-data"
+    if int(announced) > MAX_FILE_BYTES + (FORM_OVERHEAD if is_form else 0):
+        raise FileTooLarge()
+    call.deadline_ms = deadline_ms(15 + int(announced) / SLOWEST_BYTES_PER_SECOND)
+    if is_form:
+        async with request.form(max_files=1, max_fields=4) as form:
+            field = form.get("file")
+            if not isinstance(field, UploadFile) or field.size is None:
+                raise problem_of("malformed-json")
+            return await _send(parts, call, name or field.filename or "", field.size, _read(field), key)
+    return await _send(parts, call, name, int(announced), request.stream(), key)
+
+
+async def _send(parts: Any, call: Call, name: str, size: int, source: AsyncIterator[bytes], key: str) -> FileView:
+    if size == 0:
+        raise EmptyFile()
+    if not name:
+        raise FileNameInvalid("Say the file's name: ?name=report.pdf")
+    begin = build(BeginUpload, {"file_name": name, "size": size}, command_id=key)
+    begun: UploadView = await parts.services.ask(call, "files", "begin_upload", begin, UploadView)
+    counted = _Counted(source, size)
+    if begun.put_url is None:  # a repeat: the bytes are there, but they must be the same
+        async for _ in counted:
+            pass
+    else:
+        await _put(parts.store, begun.put_url, counted, size)
+    if counted.sent != size:
+        raise UploadMismatch("The connection ended before the whole file was here. Send the file again.")
+    complete = CompleteUpload(
+        file_id=begun.file.id,
+        size=counted.sent,
+        sha256=counted.sha256.hexdigest(),
+        md5=counted.md5.hexdigest(),
+        content_type=content_type(counted.head),
+    )
+    view: FileView = await parts.services.ask(call, "files", "complete_upload", complete, FileView)
+    return view
+
+
+async def _put(store: aiohttp.ClientSession, url: str, counted: _Counted, size: int) -> None:
+    headers = {"content-length": str(size), "content-type": "application/octet-stream"}
+    try:
+        async with store.put(url, data=counted.__aiter__(), headers=headers) as answer:
+            if answer.status != 200:
+                raise StoreUnavailable()
+    except (aiohttp.ClientError, TimeoutError, OSError, ClientDisconnect) as error:
+        if isinstance(error.__cause__, UploadMismatch):
+            raise error.__cause__ from None
+        raise StoreUnavailable() from error
+
+
+async def _read(field: UploadFile) -> AsyncIterator[bytes]:
+    while piece := await field.read(PIECE):
+        yield piece
+
+
+async def download(parts: Any, request: Request, leave: ReadView) -> Response:
+    """A file's bytes, or the part that was asked for; 304 when the caller has them."""
+    file = leave.file
+    etag = f'"{file.sha256}"'
+    headers = {
+        "etag": etag,
+        "accept-ranges": "bytes",
+        "cache-control": "private, no-store",
+        "content-disposition": disposition(file.name or "file"),
+        "content-security-policy": "sandbox; default-src 'none'",
+        "cross-origin-resource-policy": "same-origin",
+    }
+    if etag in (tag.strip() for tag in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=headers)
+    start, end, status = _range(request, etag, file.size)
+    headers["content-length"] = str(end - start)
+    if status == 206:
+        headers["content-range"] = f"bytes {start}-{end - 1}/{file.size}"
+    media_type = file.content_type or "application/octet-stream"
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    headers["content-type"] = media_type
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers)
+    wanted = {"range": f"bytes={start}-{end - 1}"} if status == 206 else {}
+    try:
+        answer = await parts.store.get(leave.get_url, headers=wanted)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise StoreUnavailable() from error
+    if answer.status not in (200, 206):
+        answer.close()
+        if answer.status == 404:
+            raise NotFound()
+        raise StoreUnavailable()
+    return StreamingResponse(_stream(answer), status, headers)
+
+
+async def _stream(answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+    try:
+        async for piece in answer.content.iter_any():
+            yield piece
+    finally:
+        answer.close()
+
+
+def _range(request: Request, etag: str, size: int) -> tuple[int, int, int]:
+    """Start, end (exclusive) and status of what is asked (RFC 9110 section 14); several ranges count as none."""
+    header = request.headers.get("range")
+    validator = request.headers.get("if-range")
+    if header is None or (validator is not None and validator != etag):
+        return 0, size, 200
+    match = _RANGE.match(header.strip())
+    if match is None or match.group(1) == match.group(2) == "":
+        return 0, size, 200
+    first, last = match.groups()
+    if not first:
+        start, end = max(0, size - int(last)), size
+        if int(last) == 0:
+            raise problem_of("range-not-satisfiable")
+    else:
+        start, end = int(first), min(size, int(last) + 1) if last else size
+    if start >= size or start >= end:
+        raise problem_of("range-not-satisfiable")
+    return start, end, 206
+
+
+def disposition(name: str) -> str:
+    """`attachment` with the name for old and new clients (RFC 6266, RFC 8187)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

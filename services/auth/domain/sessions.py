@@ -1,0 +1,241 @@
+"""Signing in and out: browser sessions, API tokens with rotating refresh tokens, service accounts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from chassis.call import Call
+from chassis.outbox import add_events
+from contracts.auth import (
+    InvalidCredentials,
+    IssueToken,
+    RefreshToken,
+    Role,
+    SessionEnded,
+    SessionRevoked,
+    SessionStarted,
+    StartSession,
+    TokensView,
+    TokenView,
+)
+from contracts.errors import InvalidCommand
+from services.auth.domain import throttle
+from services.auth.domain.keys import derived
+from services.auth.domain.realm import Realm, revoke
+from services.auth.domain.views import user_view
+from services.auth.models import service_accounts, sessions, token_families, users
+from services.auth.queries import PERSON
+from services.auth.settings import (
+    ACCESS_TOKEN_LIFE,
+    REFRESH_LIFE,
+    REFRESH_REUSE,
+    SESSION_IDLE,
+    SESSION_LIFE,
+)
+
+_SECONDS = int(ACCESS_TOKEN_LIFE.total_seconds())
+_SEEN_EVERY_SECONDS = 60
+
+
+def start_session(realm: Realm, call: Call, command: StartSession) -> SessionStarted:
+    """Sign a browser in (P1). Unknown address, wrong password and disabled account are alike in answer and time."""
+    person = _authenticated(realm, call.now, command.email, command.password, command.network)
+    secret = secrets.token_urlsafe(32)
+    expires_at = call.now + SESSION_LIFE
+    with realm.engine.begin() as connection:
+        connection.execute(
+            insert(sessions).values(
+                id=uuid4(),
+                user_id=person.id,
+                secret_hash=_sha256(secret),
+                user_agent=command.user_agent,
+                created_at=call.now,
+                last_seen_at=call.now,
+                expires_at=expires_at,
+            )
+        )
+    return SessionStarted(session_secret=secret, user=user_view(person), expires_at=expires_at)
+
+
+def exchange_session(realm: Realm, call: Call, session_secret: str) -> TokenView:
+    """A token for a browser session, while it is neither idle for 8 hours nor older than 7 days."""
+    query = select(sessions).where(sessions.c.secret_hash == _sha256(session_secret))
+    with realm.reads.connect() as connection:
+        session = connection.execute(query).first()
+        if session is None or session.expires_at <= call.now or session.last_seen_at + SESSION_IDLE <= call.now:
+            raise SessionEnded()
+        person = connection.execute(PERSON.where(users.c.id == session.user_id, users.c.state == "active")).first()
+        if person is None:
+            raise SessionEnded()
+        if (call.now - session.last_seen_at).total_seconds() > _SEEN_EVERY_SECONDS:
+            connection.execute(update(sessions).where(sessions.c.id == session.id).values(last_seen_at=call.now))
+    return TokenView(
+        access_token=_token_of(realm, call.now, person, session.id),
+        expires_in=_SECONDS,
+        user=user_view(person),
+        session_expires_at=session.expires_at,
+    )
+
+
+def end_session(realm: Realm, call: Call) -> None:
+    """Sign the caller's own session, or family of tokens, out; at once and everywhere."""
+    actor = call.actor
+    with realm.engine.begin() as connection:
+        ended = end(connection, [actor.session_id])
+        revoked = revoke(connection, session_id=actor.session_id)
+        if ended and actor.role is not Role.SERVICE:
+            event = SessionRevoked(
+                user_id=actor.id, company_id=actor.company_id, by=actor.id, session_id=actor.session_id
+            )
+            add_events(connection, f"users/{actor.id}", [event], call=call, company_id=actor.company_id)
+    realm.announce([revoked])
+
+
+def end(connection: Connection, ids: list[UUID]) -> int:
+    """Remove sessions and families by id; returns how many there were."""
+    ended = connection.execute(delete(sessions).where(sessions.c.id.in_(ids))).rowcount
+    return ended + connection.execute(delete(token_families).where(token_families.c.id.in_(ids))).rowcount
+
+
+def end_all(connection: Connection, principal_id: UUID) -> None:
+    """Remove every session and family of somebody; the generation does the rest."""
+    connection.execute(delete(sessions).where(sessions.c.user_id == principal_id))
+    connection.execute(delete(token_families).where(token_families.c.principal_id == principal_id))
+
+
+def issue_token(realm: Realm, call: Call, command: IssueToken) -> TokensView:
+    """Sign an API client in: a person by e-mail and password, an internal system by client id and secret."""
+    by_person = command.email is not None and command.password is not None
+    by_client = command.client_id is not None and command.client_secret is not None
+    if by_person == by_client:
+        raise InvalidCommand("Give either e-mail and password, or client_id and client_secret.")
+    if by_person:
+        person = _authenticated(realm, call.now, command.email or "", command.password or "", command.network)
+        principal_id: UUID = person.id
+    else:
+        principal_id = _service_account(realm, call.now, command).id
+    family = {
+        "id": uuid4(),
+        "principal_id": principal_id,
+        "salt": secrets.token_bytes(16),
+        "rotated_at": call.now,
+        "expires_at": call.now + REFRESH_LIFE,
+    }
+    with realm.engine.begin() as connection:
+        connection.execute(insert(token_families).values(**family))
+    return _tokens(realm, call.now, principal_id, family["id"], family["salt"], 1)  # type: ignore[arg-type]
+
+
+def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView:
+    """Exchange a refresh token. Used again within 30 s it gives the same successor; later its family ends."""
+    try:
+        family_text, count_text, secret = command.refresh_token.split(".")
+        family_id, count = UUID(family_text), int(count_text)
+    except ValueError:
+        raise SessionEnded() from None
+    stolen = None
+    with realm.engine.begin() as connection:
+        query = select(token_families).where(token_families.c.id == family_id).with_for_update()
+        family = connection.execute(query).first()
+        if family is None or family.expires_at <= call.now:
+            raise SessionEnded()
+        if not hmac.compare_digest(secret, _refresh_secret(realm, family.id, family.salt, count)):
+            raise SessionEnded()
+        if count == family.counter:
+            count += 1
+            advance = update(token_families).where(token_families.c.id == family_id)
+            connection.execute(advance.values(counter=count, rotated_at=call.now))
+        elif count == family.counter - 1 and call.now - family.rotated_at <= REFRESH_REUSE:
+            count = family.counter
+        else:
+            end(connection, [family_id])
+            stolen = revoke(connection, session_id=family_id)
+    if stolen is not None:
+        realm.announce([stolen])
+        raise SessionEnded("This refresh token was used before. Sign in again.")
+    return _tokens(realm, call.now, family.principal_id, family.id, family.salt, count)
+
+
+def _authenticated(realm: Realm, now: datetime, email: str, password: str, network: str) -> Row[Any]:
+    counters = throttle.keys_of(realm, email, network)
+    throttle.check(realm, counters, now)
+    with realm.reads.connect() as connection:
+        person = connection.execute(PERSON.where(users.c.email_key == email.casefold().strip())).first()
+    usable = person is not None and person.state == "active"
+    if not realm.hasher.matches(person.password_hash if person is not None and usable else None, password):
+        throttle.failed(realm, counters, now)
+        raise InvalidCredentials()
+    assert person is not None
+    throttle.succeeded(realm, counters)
+    return person
+
+
+def _service_account(realm: Realm, now: datetime, command: IssueToken) -> Row[Any]:
+    counters = throttle.keys_of(realm, f"client:{command.client_id}", command.network)
+    throttle.check(realm, counters, now)
+    try:
+        query = select(service_accounts).where(service_accounts.c.id == UUID(command.client_id or ""))
+        with realm.reads.connect() as connection:
+            account = connection.execute(query).first()
+    except ValueError:
+        account = None
+    kept = bytes(account.secret_hash) if account is not None else _sha256("nobody")
+    fits = hmac.compare_digest(kept, _sha256(command.client_secret or ""))
+    if account is None or not account.is_active or not fits:
+        throttle.failed(realm, counters, now)
+        raise InvalidCredentials("Client id and client secret do not belong together.")
+    return account
+
+
+def _tokens(realm: Realm, now: datetime, principal_id: UUID, family_id: UUID, salt: bytes, count: int) -> TokensView:
+    with realm.reads.connect() as connection:
+        person = connection.execute(PERSON.where(users.c.id == principal_id, users.c.state == "active")).first()
+        query = select(service_accounts).where(service_accounts.c.id == principal_id, service_accounts.c.is_active)
+        account = connection.execute(query).first() if person is None else None
+    if person is not None:
+        access_token = _token_of(realm, now, person, family_id)
+    elif account is not None:
+        access_token = realm.keys.access_token(
+            now,
+            subject=account.id,
+            role=Role.SERVICE.value,
+            session_id=family_id,
+            generation=account.generation,
+            scopes=account.scopes,
+            company_ids=account.company_ids,
+        )
+    else:
+        raise SessionEnded()
+    refresh = f"{family_id}.{count}.{_refresh_secret(realm, family_id, salt, count)}"
+    return TokensView(access_token=access_token, expires_in=_SECONDS, refresh_token=refresh)
+
+
+def _token_of(realm: Realm, now: datetime, person: Row[Any], session_id: UUID) -> str:
+    return realm.keys.access_token(
+        now,
+        subject=person.id,
+        role=person.role,
+        session_id=session_id,
+        generation=person.generation,
+        company_id=person.company_id,
+    )
+
+
+def _refresh_secret(realm: Realm, family_id: UUID, salt: bytes, count: int) -> str:
+    """The secret part of a family's n-th token: computed, so that none is stored and a successor can be given again."""
+    key = derived(realm.settings.root_private_key, "refresh-tokens")
+    digest = hmac.new(key, family_id.bytes + bytes(salt) + count.to_bytes(4, "big", signed=True), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _sha256(secret: str) -> bytes:
+    """High-entropy secrets need no slow hash."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

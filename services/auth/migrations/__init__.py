@@ -1,0 +1,1 @@
+"""How the database of auth came to be."""

@@ -1,0 +1,32 @@
+"""The settings of auth."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from chassis.settings import ServiceSettings
+
+ACCESS_TOKEN_LIFE = timedelta(minutes=5)
+SESSION_IDLE = timedelta(hours=8)
+SESSION_LIFE = timedelta(days=7)
+REFRESH_LIFE = timedelta(days=7)
+REFRESH_REUSE = timedelta(seconds=30)
+INVITATION_LIFE = timedelta(hours=72)
+SIGNING_KEY_LIFE = timedelta(days=30)
+REVOCATION_LIFE = timedelta(minutes=15)  # longer than any token lives
+
+
+class AuthSettings(ServiceSettings):
+    """What auth needs beside what every service needs."""
+
+    root_private_key: str = Field(description="base64 of a raw Ed25519 private key")
+    failures_per_address: int = 10
+    failures_per_network: int = 100
+    failure_window_minutes: int = 15
+    hashing_at_once: int = 2
+    hashing_waiting: int = 16
+
+
+SETTINGS = AuthSettings

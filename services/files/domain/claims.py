@@ -1,0 +1,98 @@
+"""Claims: which entry holds which files. Led by tickets; the claim comes first, the entry's event confirms it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from chassis.call import Call
+from chassis.outbox import add_events
+from contracts.auth import Scope
+from contracts.errors import NotFound
+from contracts.files import (
+    ClaimFiles,
+    ClaimView,
+    FileAttached,
+    FileNotUsable,
+    ReleaseFiles,
+    UnconfirmedClaim,
+    UnconfirmedClaims,
+    UnconfirmedClaimsView,
+)
+from services.files.domain import policy
+from services.files.domain.cabinet import Cabinet
+from services.files.models import claims, files
+
+
+def claim(cabinet: Cabinet, call: Call, command: ClaimFiles) -> ClaimView:
+    """Attach files to an entry, all or none: own, ready, and claimed by no other entry. Idempotent by `entry_id`."""
+    actor = call.actor
+    wanted = set(command.file_ids)
+    with cabinet.engine.begin() as connection:
+        facts = command.model_dump(exclude={"file_ids"})
+        row = upsert(claims).values(**facts, actor_id=actor.id, claimed_at=call.now).on_conflict_do_nothing()
+        connection.execute(row)
+        held = connection.execute(select(claims).where(claims.c.entry_id == command.entry_id).with_for_update()).one()
+        mine = held.actor_id == actor.id and held.ticket_id == command.ticket_id
+        statement = (
+            update(files)
+            .where(
+                files.c.id.in_(wanted),
+                files.c.owner_id == actor.id,
+                files.c.state == "ready",
+                (files.c.entry_id.is_(None)) | (files.c.entry_id == command.entry_id),
+            )
+            .values(entry_id=command.entry_id)
+        )
+        hit = connection.execute(statement).rowcount if mine else 0
+        of_entry = select(func.count()).select_from(files).where(files.c.entry_id == command.entry_id)
+        if hit != len(wanted) or connection.scalar(of_entry) != len(wanted):
+            raise FileNotUsable()
+    return ClaimView(entry_id=command.entry_id, file_ids=command.file_ids)
+
+
+def release(cabinet: Cabinet, call: Call, command: ReleaseFiles) -> ClaimView:
+    """Undo a claim that no event has confirmed; by who made it, or by the jobs of tickets."""
+    actor = call.actor
+    with cabinet.engine.begin() as connection:
+        query = select(claims).where(claims.c.entry_id == command.entry_id).with_for_update()
+        held = connection.execute(query).first()
+        if held is not None and held.actor_id != actor.id and Scope.FILES_RECONCILE not in actor.scopes:
+            raise NotFound()
+        if held is not None and held.confirmed_at is None:
+            connection.execute(update(files).where(files.c.entry_id == held.entry_id).values(entry_id=None))
+            connection.execute(delete(claims).where(claims.c.entry_id == held.entry_id))
+    return ClaimView(entry_id=command.entry_id, file_ids=[])
+
+
+def unconfirmed_claims(cabinet: Cabinet, call: Call, command: UnconfirmedClaims) -> UnconfirmedClaimsView:
+    """Claims that wait for their event, oldest first (the jobs of tickets)."""
+    policy.require_reconciler(call.actor)
+    before = call.now - timedelta(seconds=command.older_than_seconds)
+    query = (
+        select(claims.c.entry_id, claims.c.ticket_id, claims.c.claimed_at)
+        .where(claims.c.confirmed_at.is_(None), claims.c.claimed_at <= before)
+        .order_by(claims.c.claimed_at)
+        .limit(command.limit)
+    )
+    with cabinet.reads.connect() as connection:
+        rows = connection.execute(query).all()
+    return UnconfirmedClaimsView(items=[UnconfirmedClaim.model_validate(dict(row._mapping)) for row in rows])
+
+
+def confirm(connection: Connection, entry_id: UUID) -> int:
+    """The entry exists: its claim can no longer be released. Returns how many files became attached."""
+    statement = update(claims).where(claims.c.entry_id == entry_id, claims.c.confirmed_at.is_(None))
+    row = connection.execute(statement.values(confirmed_at=func.now()).returning(claims.c.ticket_number)).first()
+    if row is None:
+        return 0
+    attached = connection.execute(select(files.c.id, files.c.owner_id).where(files.c.entry_id == entry_id)).all()
+    for file in attached:
+        event = FileAttached(
+            file_id=file.id, owner_id=file.owner_id, entry_id=entry_id, ticket_number=row.ticket_number
+        )
+        add_events(connection, f"files/{file.id}", [event], call=None)
+    return len(attached)

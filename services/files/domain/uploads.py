@@ -1,0 +1,116 @@
+"""Uploading (P5, P6): object first, row second, and nothing half done is ever ready."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, insert, update
+
+from chassis.call import Call
+from chassis.commands import Receipt
+from chassis.outbox import add_events
+from contracts.errors import CommandReused, Forbidden
+from contracts.files import (
+    MAX_FILE_BYTES,
+    BeginUpload,
+    CompleteUpload,
+    DiscardFile,
+    EmptyFile,
+    FileAttachedAlready,
+    FilePurged,
+    FileTooLarge,
+    FileUploaded,
+    FileView,
+    UploadMismatch,
+    UploadView,
+)
+from services.files.domain import policy
+from services.files.domain.cabinet import Cabinet
+from services.files.domain.names import clean_name
+from services.files.models import files
+
+
+def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadView:
+    """Announce a file; the answer says where its bytes go. A repeat answers with the same file."""
+    actor = call.actor
+    if not policy.may_upload(actor):
+        raise Forbidden()
+    if command.size > MAX_FILE_BYTES:
+        raise FileTooLarge()
+    if command.size == 0:
+        raise EmptyFile()
+    name = clean_name(command.file_name)
+    key = cabinet.commands.key(actor.id, "begin_upload", command)
+
+    def effect(connection: Connection) -> Receipt:
+        file_id, random = uuid4(), uuid4().hex
+        row = {"id": file_id, "owner_id": actor.id, "owner_is_staff": actor.is_staff, "name": name}
+        row |= {"size": command.size, "state": "pending", "object_key": f"{random[:2]}/{random}", "created_at": call.now}
+        connection.execute(insert(files).values(**row))
+        return Receipt(str(file_id), 1)
+
+    receipt, _ = cabinet.commands.once(cabinet.engine, key, effect)
+    with cabinet.reads.connect() as connection:
+        row = policy.own_file(connection, actor, UUID(receipt.resource_id))
+    if row.state == "ready":
+        return UploadView(file=policy.view(row, is_readable=True), put_url=None)
+    return UploadView(file=policy.view(row, is_readable=False), put_url=cabinet.store.put_url(row.object_key))
+
+
+def complete_upload(cabinet: Cabinet, call: Call, command: CompleteUpload) -> FileView:
+    """Make a file ready once the store has what was announced; idempotent. The bytes' hash must be the same on a repeat."""
+    actor = call.actor
+    with cabinet.reads.connect() as connection:
+        row = policy.own_file(connection, actor, command.file_id)
+    if row.state == "ready":
+        if row.sha256 != command.sha256:
+            raise CommandReused()
+        return policy.view(row, is_readable=True)
+    stored = cabinet.store.stat(row.object_key)
+    if stored is None or stored.size != row.size or command.size != row.size or stored.md5 != command.md5:
+        if stored is not None:
+            cabinet.store.remove(row.object_key)
+        raise UploadMismatch()
+    with cabinet.engine.begin() as connection:
+        row = policy.own_file(connection, actor, command.file_id, lock=True)
+        if row.state == "pending":
+            ready = {"state": "ready", "sha256": command.sha256, "content_type": command.content_type}
+            connection.execute(update(files).where(files.c.id == row.id).values(**ready))
+            event = FileUploaded(file_id=row.id, owner_id=actor.id, size=row.size, sha256=command.sha256)
+            add_events(connection, f"files/{row.id}", [event], call=call)
+            row = policy.own_file(connection, actor, command.file_id)
+        if row.sha256 != command.sha256:
+            raise CommandReused()
+        return policy.view(row, is_readable=True)
+
+
+def discard(cabinet: Cabinet, call: Call, command: DiscardFile) -> FileView:
+    """Remove an own file that is not attached: bytes first, then the row becomes a tombstone."""
+    actor = call.actor
+    key = cabinet.commands.key(actor.id, "discard", command)
+
+    def effect(connection: Connection) -> Receipt:
+        row = policy.own_file(connection, actor, command.file_id, lock=True)
+        if row.entry_id is not None:
+            raise FileAttachedAlready()
+        connection.execute(update(files).where(files.c.id == row.id).values(state="purging"))
+        return Receipt(str(row.id), 1)
+
+    with cabinet.reads.connect() as connection:
+        earlier = cabinet.commands.find(connection, key)
+        row = None if earlier else policy.own_file(connection, actor, command.file_id)
+    cabinet.commands.once(cabinet.engine, key, effect)
+    if row is not None:
+        purge(cabinet, row.id, row.object_key, row.owner_id, reason="discarded")
+    with cabinet.reads.connect() as connection:
+        return policy.tombstone(connection, command.file_id)
+
+
+def purge(cabinet: Cabinet, file_id: UUID, object_key: str, owner_id: UUID, *, reason: str) -> None:
+    """Remove the bytes of a file that is `purging`, then say so. Killed between the two, it is done again."""
+    cabinet.store.remove(object_key)
+    with cabinet.engine.begin() as connection:
+        statement = update(files).where(files.c.id == file_id, files.c.state == "purging").values(state="purged", name="")
+        if connection.execute(statement).rowcount:
+            event = FilePurged(file_id=file_id, owner_id=owner_id, reason=reason)
+            add_events(connection, f"files/{file_id}", [event], call=None)

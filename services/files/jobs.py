@@ -1,0 +1,78 @@
+"""What files does by itself: purge what nobody attached, verify what was stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine, select, update
+
+from chassis import log
+from chassis.commands import CommandLog
+from chassis.db import read_engine
+from chassis.jobs import Job
+from services.files.adapters import Store
+from services.files.domain.cabinet import Cabinet
+from services.files.domain.uploads import purge
+from services.files.models import files
+from services.files.settings import UNATTACHED_LIFE, FilesSettings
+
+SETTINGS = FilesSettings
+BATCH = 100
+
+
+def jobs(settings: FilesSettings, engine: Engine) -> list[Job]:
+    """All jobs of files."""
+    cabinet = Cabinet(engine, read_engine(engine), CommandLog(settings.command_hmac_key), Store(settings))
+    return [
+        Job("purge-unattached", 300, purge_unattached(cabinet)),
+        Job("verify-hashes", 30, verify_hashes(cabinet)),
+    ]
+
+
+def purge_unattached(cabinet: Cabinet) -> Callable[[datetime], int]:
+    """Remove files that were not attached within 24 hours, and finish removals that were interrupted."""
+    due_columns = (files.c.id, files.c.object_key, files.c.owner_id)
+
+    def run(now: datetime) -> int:
+        old = (
+            select(files.c.id)
+            .where(files.c.entry_id.is_(None), files.c.state.in_(("pending", "ready")))
+            .where(files.c.created_at < now - UNATTACHED_LIFE)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        with cabinet.engine.begin() as connection:  # from here on no entry can claim them
+            connection.execute(update(files).where(files.c.id.in_(old)).values(state="purging"))
+        with cabinet.reads.connect() as connection:
+            due = connection.execute(select(*due_columns).where(files.c.state == "purging").limit(BATCH)).all()
+        for row in due:
+            purge(cabinet, row.id, row.object_key, row.owner_id, reason="unattached")
+        return len(due)
+
+    return run
+
+
+def verify_hashes(cabinet: Cabinet) -> Callable[[datetime], int]:
+    """Read stored files once more and compare their SHA-256 with what was claimed at the upload."""
+    logger = log.get_logger("files")
+
+    def run(now: datetime) -> int:
+        unverified = select(files.c.id, files.c.object_key, files.c.sha256)
+        unverified = unverified.where(files.c.verified_at.is_(None), files.c.state == "ready")
+        with cabinet.reads.connect() as connection:
+            due = connection.execute(unverified.order_by(files.c.created_at).limit(BATCH)).all()
+        for row in due:
+            digest = hashlib.sha256()
+            for piece in cabinet.store.read(row.object_key):
+                digest.update(piece)
+            is_damaged = digest.hexdigest() != row.sha256
+            if is_damaged:
+                logger.error("file_damaged", file_id=str(row.id))
+            with cabinet.engine.begin() as connection:
+                statement = update(files).where(files.c.id == row.id)
+                connection.execute(statement.values(verified_at=now, is_damaged=is_damaged))
+        return len(due)
+
+    return run

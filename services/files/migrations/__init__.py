@@ -1,0 +1,1 @@
+"""How the database of files came to be."""

@@ -1,0 +1,96 @@
+"""Files on the bus: one line per operation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from chassis.call import Call
+from chassis.commands import CommandLog
+from chassis.db import read_engine
+from chassis.events import on_event
+from chassis.rpc import operation
+from contracts import files as words
+from contracts.model import CloudEvent
+from services.files.adapters import Store
+from services.files.domain import claims, reading, uploads
+from services.files.domain.cabinet import Cabinet
+from services.files.settings import FilesSettings
+
+CONFIRMING = frozenset({"ticket_opened_v1", "ticket_updated_v1", "ticket_answered_v1", "note_added_v1"})
+
+
+class FilesService:
+    """File rows, who may read which file, and where the bytes are."""
+
+    name = "files"
+    settings = FilesSettings
+    cabinet: Cabinet
+
+    @classmethod
+    def build(cls, runtime: Any) -> FilesService:
+        """Make the service from its runtime."""
+        service = cls()
+        service.cabinet = Cabinet(
+            engine=runtime.engine,
+            reads=read_engine(runtime.engine),
+            commands=CommandLog(runtime.settings.command_hmac_key),
+            store=Store(runtime.settings),
+        )
+        return service
+
+    @operation
+    def begin_upload(self, call: Call, command: words.BeginUpload) -> words.UploadView:
+        """Announce a file."""
+        return uploads.begin_upload(self.cabinet, call, command)
+
+    @operation
+    def complete_upload(self, call: Call, command: words.CompleteUpload) -> words.FileView:
+        """Make a file ready."""
+        return uploads.complete_upload(self.cabinet, call, command)
+
+    @operation
+    def claim(self, call: Call, command: words.ClaimFiles) -> words.ClaimView:
+        """Attach files to an entry."""
+        return claims.claim(self.cabinet, call, command)
+
+    @operation
+    def release(self, call: Call, command: words.ReleaseFiles) -> words.ClaimView:
+        """Undo a claim."""
+        return claims.release(self.cabinet, call, command)
+
+    @operation
+    def unconfirmed_claims(self, call: Call, command: words.UnconfirmedClaims) -> words.UnconfirmedClaimsView:
+        """Claims that wait for their event."""
+        return claims.unconfirmed_claims(self.cabinet, call, command)
+
+    @operation
+    def describe(self, call: Call, command: words.DescribeFiles) -> words.FilesView:
+        """Files by id."""
+        return reading.describe(self.cabinet, call, command)
+
+    @operation
+    def get_file(self, call: Call, command: words.GetFile) -> words.FileView:
+        """One file."""
+        return reading.get_file(self.cabinet, call, command.file_id)
+
+    @operation
+    def authorize_read(self, call: Call, command: words.AuthorizeRead) -> words.ReadView:
+        """Leave to read."""
+        return reading.authorize_read(self.cabinet, call, command)
+
+    @operation
+    def discard(self, call: Call, command: words.DiscardFile) -> words.FileView:
+        """Remove an own file that is not attached."""
+        return uploads.discard(self.cabinet, call, command)
+
+    @on_event("tickets")
+    def confirm_claim(self, connection: Connection, event: CloudEvent) -> None:
+        """An entry came to be: its claim is confirmed."""
+        if event.type in CONFIRMING:
+            claims.confirm(connection, UUID(event.data["entry_id"]))
+
+
+SERVICE = FilesService

@@ -1,0 +1,68 @@
+"""Files of an entry: claimed before it is committed, and given back only behind the fence of its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from chassis import log
+from chassis.call import Call
+from contracts.errors import DomainError
+from contracts.files import MAX_FILES_PER_SUBMISSION, ClaimFiles, ReleaseFiles
+from contracts.tickets import EntryVoided, TicketRef, TooManyFiles
+from services.tickets.domain.desk import Desk
+
+_FATE = text("SELECT fate FROM entry_fates WHERE entry_id = :entry_id")
+_DECIDE = text(
+    "INSERT INTO entry_fates (entry_id, fate) VALUES (:entry_id, :fate) ON CONFLICT DO NOTHING RETURNING entry_id"
+)
+
+
+def check_files(file_ids: list[UUID]) -> None:
+    """Raise `TooManyFiles` for more than three (P5)."""
+    if len(set(file_ids)) > MAX_FILES_PER_SUBMISSION or len(file_ids) > MAX_FILES_PER_SUBMISSION:
+        raise TooManyFiles()
+
+
+def with_files(desk: Desk, call: Call, claim: ClaimFiles, commit: Callable[[], TicketRef]) -> TicketRef:
+    """Claim the files, commit the entry; when it is refused, give the claim back. No transaction is open while claiming."""
+    if not claim.file_ids:
+        return commit()
+    with desk.reads.connect() as connection:
+        if connection.scalar(_FATE, {"entry_id": claim.entry_id}) == "void":
+            raise EntryVoided()
+    desk.files.claim(call, claim)
+    try:
+        return commit()
+    except DomainError:
+        _give_back(desk, call, claim.entry_id)
+        raise
+
+
+def decide_open(connection: Connection, entry_id: UUID) -> None:
+    """In the transaction of the entry: it exists. Raises `EntryVoided` when its claim was given back meanwhile."""
+    if connection.execute(_DECIDE, {"entry_id": entry_id, "fate": "open"}).first() is None:
+        raise EntryVoided()
+
+
+def void(desk: Desk, entry_id: UUID) -> bool:
+    """Decide that the entry will never exist; False when it does, or when that was decided before."""
+    with desk.engine.begin() as connection:
+        return connection.execute(_DECIDE, {"entry_id": entry_id, "fate": "void"}).first() is not None
+
+
+def is_void(desk: Desk, entry_id: UUID) -> bool:
+    """Whether it was decided that the entry will never exist."""
+    with desk.reads.connect() as connection:
+        return connection.scalar(_FATE, {"entry_id": entry_id}) == "void"
+
+
+def _give_back(desk: Desk, call: Call, entry_id: UUID) -> None:
+    """Best effort: what fails here is left to the job `reconcile-claims`."""
+    try:
+        if void(desk, entry_id):
+            desk.files.release(call, ReleaseFiles(entry_id=entry_id))
+    except Exception as error:
+        log.get_logger("tickets").warning("not_released", entry_id=str(entry_id), error=type(error).__name__)

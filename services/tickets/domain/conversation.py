@@ -1,0 +1,240 @@
+"""What is said on a request: updates of the customer (P7), answers of consultants (P9), internal notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from sqlalchemy import Connection, Row, insert, text
+
+from chassis.call import Call
+from chassis.commands import CommandKey
+from contracts.errors import Forbidden
+from contracts.files import ClaimFiles
+from contracts.tickets import (
+    AddNote,
+    AddUpdate,
+    AnswerKind,
+    AnswerTicket,
+    InfoItemsMissing,
+    NoteAdded,
+    Status,
+    TicketAlreadyClosed,
+    TicketAnswered,
+    TicketEvent,
+    TicketRef,
+    TicketUpdated,
+    TransitionNotAllowed,
+)
+from services.tickets.domain import attaching, policy, states, texts, writing
+from services.tickets.domain.desk import Desk
+from services.tickets.domain.states import Happening
+from services.tickets.models import info_items
+
+_AUTHOR_OF_ENTRY = text(
+    "SELECT author_id FROM entries WHERE id = :entry_id AND ticket_id = :ticket_id "
+    "AND kind IN ('description', 'update')"
+)
+
+
+def add_update(desk: Desk, call: Call, command: AddUpdate) -> TicketRef:
+    """Reactualizare cerere. On a closed request: where to record a linked one."""
+
+    def check(ticket: Row[Any]) -> None:
+        if not policy.may_update(call.actor, ticket):
+            raise Forbidden("In this company only the author updates a request.")
+        refuse_closed(ticket)
+
+    def effect(connection: Connection, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
+        check(ticket)
+        happening = Happening.UPDATE if command.still_open else Happening.THANKS
+        following = states.after(Status(ticket.status), happening)
+        seq = writing.add_entry(
+            connection, ticket, entry_id, "update", call.actor.id, body, command.file_ids, call.now
+        )
+        writing.change(connection, ticket, following, call.now, last_seq=seq)
+        event = TicketUpdated(
+            number=ticket.number,
+            entry_id=entry_id,
+            seq=seq,
+            author_id=call.actor.id,
+            file_ids=command.file_ids,
+            status_before=Status(ticket.status),
+            status_after=following,
+        )
+        changed = writing.status_changed(ticket, following, call.actor.id)
+        writing.tell(connection, call, ticket, [event, *changed])
+        return following
+
+    return _say(desk, call, "add_update", command, "update", check, effect)
+
+
+def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
+    """A reply, an information request or the resolution. Whoever answers first has the request."""
+    policy.require_staff_or_missing(call.actor)
+    if command.kind is AnswerKind.INFO_REQUEST and not command.info_items:
+        raise InfoItemsMissing()
+
+    def effect(connection: Connection, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
+        refuse_closed(ticket)
+        actor, now = call.actor, call.now
+        following = states.after(Status(ticket.status), Happening(command.kind.value))
+        seq = writing.add_entry(
+            connection,
+            ticket,
+            entry_id,
+            command.kind.value,
+            actor.id,
+            body,
+            command.file_ids,
+            now,
+            in_reply_to=command.in_reply_to,
+        )
+        item_ids = _add_items(connection, call, command, entry_id)
+        assignee_id = ticket.assignee_id or actor.id
+        closes = command.kind is AnswerKind.RESOLUTION and ticket.auto_close_working_days == 0
+        final = Status.CLOSED if closes else following
+        values: dict[str, Any] = {"last_seq": seq, "assignee_id": assignee_id}
+        if ticket.first_response_at is None:
+            values["first_response_at"] = now
+        if command.kind is AnswerKind.RESOLUTION:
+            values["resolved_at"] = now
+        changes = writing.change(connection, ticket, final, now, **values)
+        events: list[TicketEvent] = [
+            TicketAnswered(
+                number=ticket.number,
+                entry_id=entry_id,
+                seq=seq,
+                kind=command.kind,
+                consultant_id=actor.id,
+                file_ids=command.file_ids,
+                info_items=item_ids,
+            )
+        ]
+        events += writing.assigned(ticket, assignee_id, actor.id)
+        events += writing.status_changed(ticket, final, actor.id)
+        if command.kind is AnswerKind.RESOLUTION:
+            events.append(writing.resolved(ticket, changes, actor.id, now))
+        if closes:
+            events.append(writing.closed(connection, ticket, changes, now, by=actor.id, reason="resolution"))
+        writing.tell(connection, call, ticket, events)
+        return final
+
+    return _say(desk, call, "answer", command, command.kind.value, refuse_closed, effect)
+
+
+def add_note(desk: Desk, call: Call, command: AddNote) -> TicketRef:
+    """A note that staff alone see; the state stays."""
+    policy.require_staff_or_missing(call.actor)
+
+    def effect(connection: Connection, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
+        refuse_closed(ticket)
+        status = Status(ticket.status)
+        actor_id = call.actor.id
+        seq = writing.add_entry(
+            connection,
+            ticket,
+            entry_id,
+            "internal_note",
+            actor_id,
+            body,
+            command.file_ids,
+            call.now,
+            is_internal=True,
+        )
+        writing.change(connection, ticket, status, call.now, last_seq=seq)
+        event = NoteAdded(number=ticket.number, entry_id=entry_id, file_ids=command.file_ids)
+        writing.tell(connection, call, ticket, [event])
+        return status
+
+    return _say(desk, call, "add_note", command, "internal_note", refuse_closed, effect)
+
+
+def refuse_closed(ticket: Row[Any]) -> None:
+    """Raise `TicketAlreadyClosed`, which says where a linked request is recorded."""
+    if ticket.status == Status.CLOSED:
+        raise TicketAlreadyClosed(number=ticket.number, follow_up=f"/api/v1/tickets/{ticket.number}/follow-ups")
+
+
+def _say(
+    desk: Desk,
+    call: Call,
+    operation: str,
+    command: AddUpdate | AnswerTicket | AddNote,
+    kind: str,
+    check: Callable[[Row[Any]], None],
+    effect: Callable[[Connection, Row[Any], UUID, texts.Body], Status],
+) -> TicketRef:
+    """The common road of everything that is said: repeat, check, claim, then one transaction."""
+    key = desk.commands.key(call.actor.id, operation, command)
+    receipt = writing.earlier(desk, key)
+    if receipt is not None:
+        return writing.repeated(desk, call, receipt, key, "entry")
+    with desk.reads.connect() as connection:
+        ticket = policy.ticket_for(connection, call.actor, command.number)
+        addressee_id = _addressee(connection, call, ticket, command)
+    check(ticket)
+    body = texts.sanitised(command.body_html)
+    attaching.check_files(command.file_ids)
+    claim = ClaimFiles(
+        entry_id=key.derived_id("entry"),
+        file_ids=command.file_ids,
+        ticket_id=ticket.id,
+        ticket_number=ticket.number,
+        company_id=ticket.company_id,
+        ticket_author_id=ticket.author_id,
+        entry_kind=kind,
+        addressee_id=addressee_id,
+        is_public=kind != "internal_note",
+    )
+    return attaching.with_files(desk, call, claim, lambda: _commit(desk, call, key, claim, body, effect))
+
+
+def _commit(
+    desk: Desk,
+    call: Call,
+    key: CommandKey,
+    claim: ClaimFiles,
+    body: texts.Body,
+    effect: Callable[[Connection, Row[Any], UUID, texts.Body], Status],
+) -> TicketRef:
+    try:
+        with desk.engine.begin() as connection:
+            ticket = writing.locked(desk, connection, call.actor, claim.ticket_number, key)
+            if claim.file_ids:
+                attaching.decide_open(connection, claim.entry_id)
+            status = effect(connection, ticket, claim.entry_id, body)
+    except writing.Repeated as twin:
+        return writing.repeated(desk, call, twin.receipt, key, "entry")
+    return writing.ref(ticket.number, ticket.version + 1, status, key, "entry")
+
+
+def _addressee(
+    connection: Connection, call: Call, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote
+) -> UUID | None:
+    """The customer whom a staff answer answers: the author of the entry it replies to, else the request's author."""
+    if not isinstance(command, AnswerTicket):
+        return None
+    if command.in_reply_to is None:
+        return UUID(str(ticket.author_id))
+    found = connection.scalar(_AUTHOR_OF_ENTRY, {"entry_id": command.in_reply_to, "ticket_id": ticket.id})
+    if found is None:
+        raise TransitionNotAllowed("in_reply_to is not a customer's entry of this request.")
+    return UUID(str(found))
+
+
+def _add_items(connection: Connection, call: Call, command: AnswerTicket, entry_id: UUID) -> list[UUID]:
+    if command.kind is not AnswerKind.INFO_REQUEST:
+        return []
+    key = f"{entry_id}/item"
+    rows = [
+        {"id": _item_id(key, ordinal), "entry_id": entry_id, "ordinal": ordinal, "text": item}
+        for ordinal, item in enumerate(command.info_items)
+    ]
+    connection.execute(insert(info_items), rows)
+    return [row["id"] for row in rows]  # type: ignore[misc]
+
+
+def _item_id(key: str, ordinal: int) -> UUID:
+    return uuid5(NAMESPACE_OID, f"{key}/{ordinal}")

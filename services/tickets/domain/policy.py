@@ -1,0 +1,113 @@
+"""Who may do what with a request, and the only way to fetch its row for somebody. Foreign and missing are the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from chassis.identity import Principal
+from contracts.auth import Role, Scope
+from contracts.errors import Forbidden, NotFound
+from contracts.tickets import Action, Status
+from services.tickets.queries import statement, ticket_sql
+
+
+def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
+    """A condition on `tickets t`, and its parameters: what the actor may know of. Raises `NotFound` for nothing at all."""
+    if actor.is_staff:
+        return "TRUE", {}
+    if actor.is_partner:
+        return "t.company_id = :own_company", {"own_company": actor.company_id}
+    if actor.role is Role.SERVICE and actor.scopes & {Scope.TICKETS_READ, Scope.TICKETS_UPDATE}:
+        if actor.company_ids is None:
+            return "TRUE", {}
+        return "t.company_id = ANY(:companies)", {"companies": list(actor.company_ids)}
+    raise NotFound()
+
+
+def ticket_for(connection: Connection, actor: Principal, number: int, *, lock: bool = False) -> Row[Any]:
+    """A request that the actor may see, with the desk's settings for its company; `NotFound` otherwise."""
+    condition, parameters = visibility(actor)
+    row = connection.execute(statement(ticket_sql(condition, lock=lock)), {**parameters, "number": number}).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def may_list(actor: Principal) -> None:
+    """Raise `Forbidden` for who has no list of requests."""
+    if actor.role is Role.ADMIN or (actor.role is Role.SERVICE and Scope.TICKETS_READ not in actor.scopes):
+        raise Forbidden()
+
+
+def may_read(actor: Principal) -> None:
+    """Raise `NotFound` for internal systems without the scope to read."""
+    if actor.role is Role.SERVICE and Scope.TICKETS_READ not in actor.scopes:
+        raise NotFound()
+
+
+def sees_internal(actor: Principal) -> bool:
+    """Internal notes and notes of work are for staff alone."""
+    return actor.is_staff
+
+
+def sees_work(actor: Principal) -> bool:
+    """Work records: people who see the request; internal systems with the scope."""
+    return actor.role is not Role.SERVICE or Scope.WORK_READ in actor.scopes
+
+
+def may_update(actor: Principal, ticket: Row[Any]) -> bool:
+    """P7: any user of the company, or the author alone where the company wants it so."""
+    if actor.is_partner:
+        return bool(ticket.update_scope == "company" or ticket.author_id == actor.id)
+    return actor.role is Role.SERVICE and Scope.TICKETS_UPDATE in actor.scopes
+
+
+def is_author(actor: Principal, ticket: Row[Any]) -> bool:
+    """Only the author withdraws and accepts."""
+    return actor.is_partner and bool(ticket.author_id == actor.id)
+
+
+def require_staff(actor: Principal) -> None:
+    """Raise `Forbidden` for everybody but consultants and dispatchers."""
+    if not actor.is_staff:
+        raise Forbidden()
+
+
+def require_staff_or_missing(actor: Principal) -> None:
+    """As `require_staff`, but who may not know of requests at all meets `NotFound`."""
+    visibility(actor)
+    require_staff(actor)
+
+
+def may_assign_others(actor: Principal) -> bool:
+    """Dispatchers give requests to others; consultants take them."""
+    return actor.role is Role.DISPATCHER
+
+
+def actions(actor: Principal, ticket: Row[Any]) -> list[Action]:
+    """What the actor may do with the request now."""
+    status = Status(ticket.status)
+    is_closed = status is Status.CLOSED
+    allowed = {
+        Action.UPDATE: may_update(actor, ticket) and not is_closed,
+        Action.FOLLOW_UP: actor.is_partner and is_closed,
+        Action.ACCEPT: is_author(actor, ticket) and status is Status.RESOLVED,
+        Action.WITHDRAW: is_author(actor, ticket) and not is_closed,
+        Action.ANSWER: actor.is_staff and not is_closed,
+        Action.TAKE: actor.is_staff and not is_closed and ticket.assignee_id != actor.id,
+        Action.ASSIGN: may_assign_others(actor) and not is_closed,
+        Action.UNASSIGN: may_unassign(actor, ticket) and not is_closed,
+        Action.CLOSE: actor.is_staff and not is_closed,
+        Action.LOG_WORK: actor.is_staff and not is_closed,
+        Action.NOTE: actor.is_staff and not is_closed,
+    }
+    return [action for action, is_allowed in allowed.items() if is_allowed]
+
+
+def may_unassign(actor: Principal, ticket: Row[Any]) -> bool:
+    """Consultants give back what is theirs, dispatchers anything."""
+    if ticket.assignee_id is None or not actor.is_staff:
+        return False
+    return may_assign_others(actor) or bool(ticket.assignee_id == actor.id)

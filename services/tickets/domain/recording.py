@@ -1,0 +1,188 @@
+"""Recording a request (P4, P5), and one linked to a closed one (P7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
+
+from chassis.call import Call
+from chassis.commands import CommandKey
+from chassis.outbox import add_events
+from contracts.auth import Role, Scope
+from contracts.errors import Forbidden, InvalidCommand
+from contracts.files import ClaimFiles
+from contracts.tickets import (
+    ExternalRefTaken,
+    OpenFollowUp,
+    OpenTicket,
+    Priority,
+    Status,
+    TicketOpened,
+    TicketRef,
+    TicketStillActive,
+)
+from services.tickets.domain import attaching, people, policy, texts
+from services.tickets.domain.desk import Desk
+from services.tickets.domain.writing import Repeated, earlier, ref, repeated
+from services.tickets.models import entries, ticket_number, tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request about to be recorded."""
+
+    author_id: UUID
+    company_id: UUID
+    subject: str
+    body: texts.Body
+    file_ids: list[UUID]
+    priority: Priority
+    category: str | None
+    external_ref: str | None = None
+    follow_up_of: int | None = None
+
+
+def open_ticket(desk: Desk, call: Call, command: OpenTicket) -> TicketRef:
+    """Record a request, for oneself or (staff, internal systems) on behalf of a customer."""
+    key = desk.commands.key(call.actor.id, "open_ticket", command)
+    receipt = earlier(desk, key)
+    if receipt is not None:
+        return repeated(desk, call, receipt, key, "entry")
+    author_id, company_id = _author(desk, call, command)
+    attaching.check_files(command.file_ids)
+    draft = Draft(
+        author_id=author_id,
+        company_id=company_id,
+        subject=command.subject,
+        body=texts.sanitised(command.body_html),
+        file_ids=command.file_ids,
+        priority=command.priority,
+        category=command.category,
+        external_ref=command.external_ref,
+    )
+    return _record(desk, call, key, draft)
+
+
+def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
+    """Record a request that continues a closed one."""
+    actor = call.actor
+    key = desk.commands.key(actor.id, "open_follow_up", command)
+    receipt = earlier(desk, key)
+    if receipt is not None:
+        return repeated(desk, call, receipt, key, "entry")
+    with desk.reads.connect() as connection:
+        first = policy.ticket_for(connection, actor, command.number)
+    if not actor.is_partner:
+        raise Forbidden()
+    if first.status != Status.CLOSED:
+        raise TicketStillActive()
+    attaching.check_files(command.file_ids)
+    draft = Draft(
+        author_id=actor.id,
+        company_id=first.company_id,
+        subject=command.subject or first.subject,
+        body=texts.sanitised(command.body_html),
+        file_ids=command.file_ids,
+        priority=command.priority or Priority(first.priority),
+        category=command.category or first.category,
+        follow_up_of=first.number,
+    )
+    return _record(desk, call, key, draft)
+
+
+def _author(desk: Desk, call: Call, command: OpenTicket) -> tuple[UUID, UUID]:
+    """Who the request is of, and of which company."""
+    actor = call.actor
+    if actor.is_partner and actor.company_id is not None:
+        if command.on_behalf_of not in (None, actor.id):
+            raise Forbidden("You record requests in your own name.")
+        if command.external_ref is not None:
+            raise InvalidCommand("external_ref is for internal systems.")
+        return actor.id, actor.company_id
+    is_system = actor.role is Role.SERVICE and Scope.TICKETS_OPEN in actor.scopes
+    if not (actor.is_staff or is_system):
+        raise Forbidden()
+    if command.on_behalf_of is None:
+        raise InvalidCommand("Say on whose behalf: on_behalf_of is a customer's id.")
+    person = people.customer(desk, call, command.on_behalf_of)
+    assert person.company_id is not None
+    return person.id, person.company_id
+
+
+def _record(desk: Desk, call: Call, key: CommandKey, draft: Draft) -> TicketRef:
+    with desk.reads.connect() as connection:
+        number = int(connection.scalar(ticket_number.next_value()) or 0)  # gaps are allowed
+    claim = ClaimFiles(
+        entry_id=key.derived_id("entry"),
+        file_ids=draft.file_ids,
+        ticket_id=key.derived_id("ticket"),
+        ticket_number=number,
+        company_id=draft.company_id,
+        ticket_author_id=draft.author_id,
+        entry_kind="description",
+        addressee_id=draft.author_id if call.actor.is_staff else None,
+    )
+
+    def commit() -> TicketRef:
+        try:
+            with desk.engine.begin() as connection:
+                receipt = desk.commands.record(connection, key, resource_id=str(number), version=1)
+                if receipt is not None:
+                    raise Repeated(receipt)
+                if draft.file_ids:
+                    attaching.decide_open(connection, claim.entry_id)
+                _insert(connection, call, claim, draft)
+        except Repeated as twin:
+            return repeated(desk, call, twin.receipt, key, "entry")
+        except IntegrityError as error:
+            if "external_ref" in str(error.orig):
+                raise ExternalRefTaken() from None
+            raise
+        return ref(number, 1, Status.NEW, key, "entry")
+
+    return attaching.with_files(desk, call, claim, commit)
+
+
+def _insert(connection: Connection, call: Call, claim: ClaimFiles, draft: Draft) -> None:
+    actor, now = call.actor, call.now
+    row: dict[str, Any] = {
+        "id": claim.ticket_id,
+        "number": claim.ticket_number,
+        "company_id": draft.company_id,
+        "author_id": draft.author_id,
+        "recorded_by": actor.id,
+        "subject": draft.subject,
+        "category": draft.category,
+        "priority": draft.priority.value,
+        "status": Status.NEW.value,
+        "follow_up_of": draft.follow_up_of,
+        "external_ref": draft.external_ref,
+        "created_at": now,
+        "updated_at": now,
+    }
+    connection.execute(insert(tickets).values(**row))
+    entry = {"id": claim.entry_id, "ticket_id": claim.ticket_id, "seq": 1, "kind": "description", "author_id": actor.id}
+    entry |= {"body_html": draft.body.html, "body_text": draft.body.text, "file_ids": draft.file_ids, "created_at": now}
+    connection.execute(insert(entries).values(**entry))
+    event = TicketOpened(
+        number=claim.ticket_number,
+        ticket_id=claim.ticket_id,
+        entry_id=claim.entry_id,
+        company_id=draft.company_id,
+        author_id=draft.author_id,
+        recorded_by=actor.id,
+        category=draft.category,
+        priority=draft.priority,
+        status=Status.NEW,
+        file_ids=draft.file_ids,
+        follow_up_of=draft.follow_up_of,
+        external_ref=draft.external_ref,
+        channel="bus" if actor.role is Role.SERVICE else "portal",
+        created_at=now,
+    )
+    subject = f"tickets/{claim.ticket_number}"
+    add_events(connection, subject, [event], call=call, company_id=draft.company_id)

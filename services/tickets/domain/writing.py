@@ -1,0 +1,168 @@
+"""Writing to a request: its row under a lock, its command row, its entry and its events, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, insert, text, update
+
+from chassis.call import Call
+from chassis.commands import CommandKey, Receipt
+from chassis.identity import Principal
+from chassis.outbox import add_events
+from contracts.tickets import (
+    Status,
+    TicketAssigned,
+    TicketClosed,
+    TicketEvent,
+    TicketRef,
+    TicketResolved,
+    TicketStatusChanged,
+)
+from services.tickets.domain import durations, policy
+from services.tickets.domain.desk import Desk
+from services.tickets.domain.texts import Body
+from services.tickets.models import entries, tickets
+
+_INTERVALS = text("SELECT consultant_id, started_at, ended_at FROM work_entries WHERE ticket_id = :ticket_id")
+
+
+class Repeated(Exception):
+    """A twin was first: the transaction is rolled back and its receipt answers."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+
+
+def earlier(desk: Desk, key: CommandKey) -> Receipt | None:
+    """The receipt of an earlier run of the command, if any."""
+    with desk.reads.connect() as connection:
+        return desk.commands.find(connection, key)
+
+
+def repeated(desk: Desk, call: Call, receipt: Receipt, key: CommandKey, made: str | None = None) -> TicketRef:
+    """The answer to a repeat: the request read again, through policy. `made`: what the command made, if anything."""
+    with desk.reads.connect() as connection:
+        ticket = policy.ticket_for(connection, call.actor, int(receipt.resource_id))
+    return ref(ticket.number, receipt.version, Status(ticket.status), key, made)
+
+
+def ref(number: int, version: int, status: Status, key: CommandKey, made: str | None = None) -> TicketRef:
+    """Which request, and what the command made on it (`entry` or `work`)."""
+    return TicketRef(
+        number=number,
+        version=version,
+        status=status,
+        entry_id=key.derived_id("entry") if made == "entry" else None,
+        work_entry_id=key.derived_id("work") if made == "work" else None,
+    )
+
+
+def locked(
+    desk: Desk, connection: Connection, actor: Principal, number: int, key: CommandKey, *, step: int = 1
+) -> Row[Any]:
+    """The request's row, locked, with the command recorded on it; raises `Repeated` when a twin was first."""
+    ticket = policy.ticket_for(connection, actor, number, lock=True)
+    receipt = desk.commands.record(connection, key, resource_id=str(number), version=ticket.version + step)
+    if receipt is not None:
+        raise Repeated(receipt)
+    return ticket
+
+
+def add_entry(
+    connection: Connection,
+    ticket: Row[Any],
+    entry_id: UUID,
+    kind: str,
+    author_id: UUID,
+    body: Body,
+    file_ids: Sequence[UUID],
+    now: datetime,
+    **more: Any,
+) -> int:
+    """Append an entry; returns its seq. The row is locked, so seq has no gap."""
+    seq = int(ticket.last_seq) + 1
+    row = {"id": entry_id, "ticket_id": ticket.id, "seq": seq, "kind": kind, "author_id": author_id}
+    row |= {"body_html": body.html, "body_text": body.text, "file_ids": list(file_ids), "created_at": now, **more}
+    connection.execute(insert(entries).values(**row))
+    return seq
+
+
+def change(
+    connection: Connection, ticket: Row[Any], following: Status, now: datetime, **values: Any
+) -> dict[str, Any]:
+    """Write the request's next version; returns all that changed. Waiting time is booked when waiting ends."""
+    status = Status(ticket.status)
+    values |= {"version": ticket.version + 1, "updated_at": now, "status": following.value}
+    if following is Status.WAITING_CUSTOMER and status is not following:
+        values["waiting_since"] = now
+    if status is Status.WAITING_CUSTOMER and status is not following and ticket.waiting_since is not None:
+        waited = int((now - ticket.waiting_since).total_seconds())
+        values |= {"waiting_since": None, "waiting_seconds": ticket.waiting_seconds + waited}
+    if following is Status.RESOLVED and "resolved_at" not in values and status is not following:
+        values["resolved_at"] = now
+    if following is Status.CLOSED:
+        values["closed_at"] = now
+    if following in (Status.IN_PROGRESS, Status.WAITING_CUSTOMER) and ticket.resolved_at is not None:
+        values["resolved_at"] = None
+    connection.execute(update(tickets).where(tickets.c.id == ticket.id).values(**values))
+    return values
+
+
+def tell(connection: Connection, call: Call | None, ticket: Row[Any], events: Sequence[TicketEvent]) -> None:
+    """Write the events of this transaction, in order."""
+    subject = f"tickets/{ticket.number}"
+    add_events(connection, subject, events, call=call, company_id=ticket.company_id)
+
+
+def assigned(ticket: Row[Any], assignee_id: UUID | None, by: UUID) -> list[TicketEvent]:
+    """The event of another consultant, if it is another."""
+    if ticket.assignee_id == assignee_id:
+        return []
+    before = ticket.assignee_id
+    return [TicketAssigned(number=ticket.number, assignee_before=before, assignee_after=assignee_id, by=by)]
+
+
+def status_changed(ticket: Row[Any], following: Status, by: UUID | None, reason: str = "") -> list[TicketEvent]:
+    """The event of another state, if it is another."""
+    before = Status(ticket.status)
+    if before is following:
+        return []
+    return [
+        TicketStatusChanged(number=ticket.number, status_before=before, status_after=following, by=by, reason=reason)
+    ]
+
+
+def _spent(ticket: Row[Any], changes: dict[str, Any], now: datetime) -> dict[str, Any]:
+    waiting = changes.get("waiting_seconds", ticket.waiting_seconds)
+    elapsed = int((now - ticket.created_at).total_seconds())
+    return {"effort_seconds": ticket.effort_seconds, "elapsed_seconds": elapsed, "waiting_seconds": waiting}
+
+
+def resolved(ticket: Row[Any], changes: dict[str, Any], consultant_id: UUID, now: datetime) -> TicketEvent:
+    """The event of a resolution."""
+    return TicketResolved(number=ticket.number, consultant_id=consultant_id, **_spent(ticket, changes, now))
+
+
+def closed(
+    connection: Connection,
+    ticket: Row[Any],
+    changes: dict[str, Any],
+    now: datetime,
+    *,
+    by: UUID | None,
+    reason: str,
+) -> TicketEvent:
+    """The event of closing, with who worked how long."""
+    intervals = [tuple(row) for row in connection.execute(_INTERVALS, {"ticket_id": ticket.id})]
+    return TicketClosed(
+        number=ticket.number,
+        consultant_id=changes.get("assignee_id", ticket.assignee_id),
+        reason=reason,
+        closed_by=by,
+        per_consultant=durations.per_consultant(intervals),  # type: ignore[arg-type]
+        **_spent(ticket, changes, now),
+    )

@@ -1,0 +1,1 @@
+"""How the database of tickets came to be."""

@@ -1,0 +1,101 @@
+"""Tickets on the bus: one line per operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.call import Call
+from chassis.commands import CommandLog
+from chassis.db import read_engine
+from chassis.results import Raw
+from chassis.rpc import operation
+from contracts import tickets as words
+from contracts.auth import AuthApi
+from contracts.files import FilesApi
+from services.tickets.domain import conversation, handling, reading, recording, work
+from services.tickets.domain.desk import Desk
+from services.tickets.settings import TicketsSettings
+
+
+class TicketsService:
+    """Requests, their entries, states and work."""
+
+    name = "tickets"
+    settings = TicketsSettings
+    desk: Desk
+
+    @classmethod
+    def build(cls, runtime: Any) -> TicketsService:
+        """Make the service from its runtime."""
+        service = cls()
+        service.desk = Desk(
+            engine=runtime.engine,
+            reads=read_engine(runtime.engine),
+            commands=CommandLog(runtime.settings.command_hmac_key),
+            files=runtime.client(FilesApi, "files"),
+            auth=runtime.client(AuthApi, "auth"),
+        )
+        return service
+
+    @operation
+    def open_ticket(self, call: Call, command: words.OpenTicket) -> words.TicketRef:
+        """Record a request."""
+        return recording.open_ticket(self.desk, call, command)
+
+    @operation
+    def open_follow_up(self, call: Call, command: words.OpenFollowUp) -> words.TicketRef:
+        """Record a request linked to a closed one."""
+        return recording.open_follow_up(self.desk, call, command)
+
+    @operation
+    def list_tickets(self, call: Call, command: words.ListTickets) -> Raw:
+        """A page of requests."""
+        return reading.list_tickets(self.desk, call, command)
+
+    @operation
+    def get_ticket(self, call: Call, command: words.GetTicket) -> Raw:
+        """One request."""
+        return reading.get_ticket(self.desk, call, command)
+
+    @operation
+    def list_entries(self, call: Call, command: words.ListEntries) -> Raw:
+        """Older entries."""
+        return reading.list_entries(self.desk, call, command)
+
+    @operation
+    def add_update(self, call: Call, command: words.AddUpdate) -> words.TicketRef:
+        """An update of the customer."""
+        return conversation.add_update(self.desk, call, command)
+
+    @operation
+    def answer(self, call: Call, command: words.AnswerTicket) -> words.TicketRef:
+        """An answer of a consultant."""
+        return conversation.answer(self.desk, call, command)
+
+    @operation
+    def add_note(self, call: Call, command: words.AddNote) -> words.TicketRef:
+        """An internal note."""
+        return conversation.add_note(self.desk, call, command)
+
+    @operation
+    def assign(self, call: Call, command: words.AssignTicket) -> words.TicketRef:
+        """Take or give a request."""
+        return handling.assign(self.desk, call, command)
+
+    @operation
+    def unassign(self, call: Call, command: words.UnassignTicket) -> words.TicketRef:
+        """Take the consultant off."""
+        return handling.unassign(self.desk, call, command)
+
+    @operation
+    def transition(self, call: Call, command: words.TransitionTicket) -> words.TicketRef:
+        """Accept, withdraw, close."""
+        return handling.transition(self.desk, call, command)
+
+    @operation
+    def log_work(self, call: Call, command: words.LogWork) -> words.TicketRef:
+        """Record work."""
+        return work.log_work(self.desk, call, command)
+
+
+SERVICE = TicketsService
