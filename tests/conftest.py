@@ -1,0 +1,41 @@
+"""What all tests share: one stack for the session, started when the first test needs it, and a world of people in it.
+
+With `STACK_JSON=<path>` an already running stack is used, so one can iterate fast or test another deployment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chassis.blocking import BlockingBus
+from tests.support.stack import RunningStack, started
+from tests.support.world import World
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """The running system under test: real broker, database, store and processes."""
+    given = os.environ.get("STACK_JSON")
+    if given:
+        yield RunningStack(Path(given))
+    else:
+        with started() as running:
+            yield running
+
+
+@pytest.fixture(scope="session")
+def bus(stack: RunningStack) -> Iterator[BlockingBus]:
+    """A client of the bus, with the rights of the gateway."""
+    client = BlockingBus(stack.amqp("gateway"))
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def world(stack: RunningStack, bus: BlockingBus) -> World:
+    """People and companies."""
+    return World(bus, stack.gateway_url, stack.bootstrap_code)

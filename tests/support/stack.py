@@ -1,0 +1,122 @@
+"""The stack under test, as its description file says; its parts can be killed, and come back by themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from devstack.bootstrap import ROOT
+from devstack.install import STACK
+
+T = TypeVar("T")
+
+
+def eventually(look: Callable[[], T], *, within: float = 20.0) -> T:
+    """Look until the result is true, and return it; raises `AssertionError` after `within` seconds."""
+    deadline = time.monotonic() + within
+    while True:
+        found = look()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {within:g} s; last seen: {found!r}")
+        time.sleep(0.02)  # between two looks, never instead of one
+
+
+class RunningStack:
+    """Reads `stack.json` anew at every look."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The description."""
+        found: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def gateway_url(self) -> str:
+        """The gateway's address."""
+        return str(self.facts["gateway_url"])
+
+    @property
+    def bootstrap_code(self) -> str:
+        """The first administrator's invitation."""
+        return str(self.facts["bootstrap_code"])
+
+    def amqp(self, user: str) -> str:
+        """The broker, as one of its users."""
+        return str(self.facts["amqp"][user])
+
+    def database(self, service: str) -> str:
+        """A service's database, as its owner."""
+        return str(self.facts["databases"][service])
+
+    def pid(self, part: str) -> int | None:
+        """The process id of a part while it lives."""
+        found: int | None = self.facts["parts"][part]["pid"]
+        return found
+
+    def log(self, part: str) -> str:
+        """All that a part has written."""
+        return Path(self.facts["parts"][part]["log"]).read_text(encoding="utf-8", errors="replace")
+
+    def send(self, part: str, number: signal.Signals) -> int:
+        """Send a signal to a part; returns its process id."""
+        pid = eventually(lambda: self.pid(part))
+        os.kill(pid, number)
+        return pid
+
+    def kill_and_wait(self, part: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """End a part and wait until another process has taken its place and is ready."""
+        pid = self.send(part, number)
+        eventually(lambda: self.pid(part) not in (None, pid), within=40)
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Wait until the bus and every service answer."""
+
+        def ready() -> bool:
+            try:
+                return httpx.get(f"{self.gateway_url}/readyz", timeout=5).status_code == 200
+            except httpx.HTTPError:
+                return False
+
+        eventually(ready, within=60)
+
+    def run_job(self, service: str, name: str, now: str) -> str:
+        """Run a job once, as if it were `now`; returns what it printed."""
+        environment = os.environ | self.facts["environments"][f"{service}-jobs"]
+        command = [sys.executable, "-m", "cli", "jobs", "run", service, name, "--now", now]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@contextmanager
+def started() -> Iterator[RunningStack]:
+    """A throwaway stack, gone at the end."""
+    folder = STACK / f"test-{secrets.token_hex(4)}"
+    command = [sys.executable, "-m", "devstack", "test-stack", str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("ready "), "the stack did not start; its last lines are above"
+        yield RunningStack(Path(line.split(" ", 1)[1].strip()))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+        process.stdout.close()
