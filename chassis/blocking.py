@@ -28,6 +28,7 @@ class BlockingBus:
         self._name = urlsplit(amqp_uri).username  # the broker lets each user have reply queues of its own name
         self._lock = threading.Lock()
         self._connection: Any = None
+        self._reply: bytes | None = None
         self._used_at = 0.0
 
     def call(self, call: Call, service: str, operation: str, body: bytes, *, repeatable: bool) -> bytes:

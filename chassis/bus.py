@@ -158,9 +158,7 @@ class Bus(SharedExtension):  # type: ignore[misc]
     def park(self, message: Any, why: str) -> None:
         """Keep an envelope of a message that cannot be worked off: hash, size and headers, never body or token."""
         raw = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
-        headers = {
-            k: v for k, v in (message.properties.get("application_headers") or {}).items() if k != wire.TOKEN
-        }
+        headers = {k: v for k, v in (message.properties.get("application_headers") or {}).items() if k != wire.TOKEN}
         envelope = {
             "why": why,
             "sha256": hashlib.sha256(raw).hexdigest(),
@@ -170,9 +168,7 @@ class Bus(SharedExtension):  # type: ignore[misc]
             "headers": {str(k)[:100]: str(v)[:300] for k, v in list(headers.items())[:30]},
             "parked_at": time.time(),
         }
-        parked = amqp.Message(
-            json.dumps(envelope), content_type=wire.CONTENT_TYPE, delivery_mode=wire.PERSISTENT
-        )
+        parked = amqp.Message(json.dumps(envelope), content_type=wire.CONTENT_TYPE, delivery_mode=wire.PERSISTENT)
         queue = f"{self.container.service_name}.parked"
         try:
             self.link.publish_confirmed("", queue, parked, seconds=5, mandatory=True)

@@ -6,9 +6,8 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from contracts.errors import Unauthenticated
-
 from chassis.identity import Principal
+from contracts.errors import Unauthenticated
 
 DEFAULT_DEADLINE_SECONDS = 10.0
 

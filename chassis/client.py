@@ -22,7 +22,7 @@ class Transport(Protocol):
         ...
 
 
-def client(api: type[P], transport: Transport, service: str) -> Any:
+def client(api: type[P], transport: Transport, service: str) -> P:
     """An object with the operations of `api`, each taking `(call, command)`; declared errors come back as themselves."""
     operations: dict[str, Callable[..., Any]] = {}
     for name, method in inspect.getmembers(api, inspect.isfunction):
@@ -30,7 +30,7 @@ def client(api: type[P], transport: Transport, service: str) -> Any:
             continue
         hints = get_type_hints(method, vars(sys.modules[api.__module__]))
         operations[name] = _operation(transport, service, name, hints.get("return"))
-    return cast(Any, type(f"{api.__name__}Client", (), operations)())
+    return cast(P, type(f"{api.__name__}Client", (), operations)())
 
 
 def _operation(transport: Transport, service: str, name: str, view: Any) -> Callable[..., Any]:

@@ -108,10 +108,7 @@ class CommandLog:
             raise CommandInProgress()
         return receipt
 
-
-    def once(
-        self, engine: Engine, key: CommandKey, effect: Callable[[Connection], Receipt]
-    ) -> tuple[Receipt, bool]:
+    def once(self, engine: Engine, key: CommandKey, effect: Callable[[Connection], Receipt]) -> tuple[Receipt, bool]:
         """Run `effect` in a transaction unless the command ran before; returns its receipt and whether it is a repeat.
 
         Raises `CommandInProgress` while a twin runs, `CommandReused`, and whatever `effect` raises (nothing is kept then).

@@ -1,7 +1,7 @@
 """Consuming events: once, in order per subject, retried with growing delay, then parked. Nothing is dropped.
 
-    @on_event("tickets")
-    def confirm_claim(self, connection: Connection, event: CloudEvent) -> None: ...
+    @on_event("orders")
+    def ship(self, connection: Connection, event: CloudEvent) -> None: ...
 
 The queue is bound to every event of the source, since `sequence` counts every event of a subject: a handler gets them
 all and passes over what is not its business. Inbox row, sequence and effect are one transaction. A new consumer starts

@@ -43,4 +43,4 @@ def is_healthy(path: str, now: float | None = None) -> bool:
 
 
 if __name__ == "__main__":  # the health check of a container: python -m chassis.health
-    sys.exit(0 if is_healthy(os.environ.get("HEALTH_FILE", "/tmp/health.json")) else 1)
+    sys.exit(0 if is_healthy(os.environ.get("HEALTH_FILE", "health.json")) else 1)

@@ -13,12 +13,12 @@ from uuid import UUID
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from contracts.auth import CUSTOMERS, STAFF, RevocationView, Role, Scope
+from contracts.auth import RevocationView, Role, Scope
 from contracts.errors import Unauthenticated, Unavailable
 
 ISSUER = "solicitari"
 AUDIENCE = "solicitari"
-TOKEN_TYPE = "at+jwt"
+TOKEN_TYPE = "at+jwt"  # noqa: S105 - the `typ` of a token (RFC 9068), no secret
 KEYSET_TYPE = "keyset+jwt"
 REMEMBERED_TOKENS = 10_000
 CLOCK_LEEWAY_SECONDS = 5
@@ -39,12 +39,12 @@ class Principal:
     @property
     def is_staff(self) -> bool:
         """One of the vendor's people who handle requests."""
-        return self.role in STAFF
+        return self.role.is_staff
 
     @property
     def is_partner(self) -> bool:
         """An authorised user of a partner company."""
-        return self.role in CUSTOMERS
+        return self.role.is_partner
 
 
 def public_key_from(text: str) -> Ed25519PublicKey:
@@ -123,7 +123,10 @@ class Verifier:
         else:
             principal, expires_at = self._decode(token)
             self._remember(token, principal, expires_at)
-        if principal.generation < self._generations.get(principal.id, 0) or principal.session_id in self._ended_sessions:
+        if (
+            principal.generation < self._generations.get(principal.id, 0)
+            or principal.session_id in self._ended_sessions
+        ):
             raise Unauthenticated("Your access was ended. Sign in again.")
         return principal
 

@@ -53,7 +53,9 @@ def housekeeping(engine: Engine) -> Callable[[datetime], int]:
         with engine.begin() as connection:
             forgotten = commands.purge(connection, now) + outbox.purge(connection, now)
             before = {"before": now - timedelta(days=INBOX_DAYS)}
-            return forgotten + connection.execute(text("DELETE FROM inbox WHERE received_at < :before"), before).rowcount
+            return (
+                forgotten + connection.execute(text("DELETE FROM inbox WHERE received_at < :before"), before).rowcount
+            )
 
     return run
 

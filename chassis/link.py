@@ -76,7 +76,9 @@ class Link:
             raise NotConnected(self.name)
         self.channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, key, mandatory, False), message)
 
-    def publish_confirmed(self, exchange: str, key: str, message: Any, *, seconds: float, mandatory: bool = False) -> None:
+    def publish_confirmed(
+        self, exchange: str, key: str, message: Any, *, seconds: float, mandatory: bool = False
+    ) -> None:
         """Publish and wait until the broker has it; raises `NotConnected` when it does not say so in time."""
         self.wait_up(seconds)
         confirms = self._confirms

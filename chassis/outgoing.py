@@ -99,9 +99,7 @@ class Outgoing:
         finally:
             breaker.probing = False
 
-    def _once(
-        self, call: Call, service: str, operation: str, body: bytes, deadline: float, breaker: Breaker
-    ) -> bytes:
+    def _once(self, call: Call, service: str, operation: str, body: bytes, deadline: float, breaker: Breaker) -> bytes:
         left = deadline - time.time()
         if left <= 0:
             raise DeadlineExceeded()

@@ -61,6 +61,10 @@ class Relay:
         self._log = log.get_logger("relay")
         self._batch = BATCH
         self._connection: Any = None
+        self._channel: Any = None
+        self._tag = 0
+        self._unsettled: set[int] = set()
+        self._settled: dict[int, bool] = {}
 
     def run(self) -> None:
         """Publish what there is, for ever."""
@@ -143,8 +147,6 @@ class Relay:
         self._channel.events["basic_ack"].add(self._acked)
         self._channel.events["basic_nack"].add(self._nacked)
         self._tag = 0
-        self._unsettled: set[int] = set()
-        self._settled: dict[int, bool] = {}
         self._log.info("connected")
 
     def _acked(self, tag: int, multiple: bool) -> None:

@@ -1,10 +1,10 @@
 """Operations: what a service answers on the bus.
 
-    class TicketsService:
-        name = "tickets"
+    class OrdersService:
+        name = "orders"
 
         @operation
-        def open_ticket(self, call: Call, command: OpenTicket) -> TicketRef | Raw: ...
+        def place_order(self, call: Call, command: PlaceOrder) -> OrderView | Raw: ...
 
 A call is worked off in this order: deadline, command, token, handler, envelope, then reply and acknowledgement together.
 A handler returns a view, `Raw` (JSON that the database made), or None.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints, overload
 
 from nameko.extensions import Entrypoint
 from pydantic import ValidationError
@@ -57,6 +57,10 @@ class Operation(Entrypoint):  # type: ignore[misc]
         self.bus.operations[self.method_name] = self
 
 
+@overload
+def operation(function: F) -> F: ...
+@overload
+def operation(*, public: bool) -> Callable[[F], F]: ...
 def operation(function: F | None = None, *, public: bool = False) -> Any:
     """Make a method callable on the bus. `public`: without a token."""
     decorator = Operation.decorator
@@ -140,4 +144,3 @@ def _without_values(error: BaseException) -> tuple[type[BaseException], BaseExce
     """The traceback with the message cut away: SQL parameters and bodies must not reach the log."""
     bare = RuntimeError(f"{type(error).__module__}.{type(error).__name__}")
     return type(bare), bare, error.__traceback__
-

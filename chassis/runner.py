@@ -22,7 +22,7 @@ if __name__ == "__main__":  # before anything else is imported
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -43,6 +43,17 @@ from contracts.errors import DomainError, OutcomeUnknown, Unavailable
 EXIT_HUNG = 75  # EX_TEMPFAIL
 
 
+def translate(error: BaseException) -> DomainError | None:
+    """Trouble with the database as something a caller can act on; None for what is a fault of ours."""
+    if isinstance(error, PoolTimeout):
+        return Unavailable()
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return OutcomeUnknown()
+    if isinstance(error, OperationalError):
+        return Unavailable()
+    return None
+
+
 @dataclass
 class Runtime:
     """What a service is built from. `local_identity`: auth reads its own documents, all others ask auth."""
@@ -54,7 +65,7 @@ class Runtime:
     feed: Any
     bus: Any = None
     local_identity: Callable[[], Any] | None = None
-    translate: Callable[[BaseException], DomainError | None] = field(default=lambda error: translate(error))
+    translate: Callable[[BaseException], DomainError | None] = translate
 
     def client(self, api: Any, service: str) -> Any:
         """A client of another service."""
@@ -73,17 +84,6 @@ class Runtime:
             self.bus.link.publish_confirmed(exchange, "", message, seconds=seconds)
         except NotConnected:
             raise Unavailable() from None
-
-
-def translate(error: BaseException) -> DomainError | None:
-    """Trouble with the database as something a caller can act on; None for what is a fault of ours."""
-    if isinstance(error, PoolTimeout):
-        return Unavailable()
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return OutcomeUnknown()
-    if isinstance(error, OperationalError):
-        return Unavailable()
-    return None
 
 
 class Runner:
@@ -105,9 +105,7 @@ class Runner:
         engine = make_engine(settings.database_url, pool_size=settings.max_workers, name=service)
         verifier = Verifier(settings.root_public_key)
         feed = Feed(verifier, service, self._documents)
-        outgoing = Outgoing(
-            settings.amqp_uri, service, settings.heartbeat, on_up=feed.connected, on_down=feed.lost
-        )
+        outgoing = Outgoing(settings.amqp_uri, service, settings.heartbeat, on_up=feed.connected, on_down=feed.lost)
         self.runtime = Runtime(settings, engine, verifier, outgoing, feed)
         config = {
             "AMQP_URI": settings.amqp_uri,
@@ -124,8 +122,8 @@ class Runner:
             return self.runtime.local_identity()
         auth: AuthApi = self.runtime.client(AuthApi, "auth")
         call = Call(request_id=f"identity-{uuid4()}", deadline_ms=default_deadline_ms())
-        keys = auth.public_keys(call, PublicKeys())  # type: ignore[call-arg, arg-type]
-        return keys.signed, auth.revocations_after(call, RevocationsAfter())  # type: ignore[call-arg, arg-type]
+        keys = auth.public_keys(call, PublicKeys())
+        return keys.signed, auth.revocations_after(call, RevocationsAfter())
 
     def run(self) -> None:
         """Serve until SIGTERM; never returns."""

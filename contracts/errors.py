@@ -25,8 +25,22 @@ from typing import Any, ClassVar, Self
 
 Kind = str
 KINDS: frozenset[Kind] = frozenset(
-    "malformed invalid unauthenticated forbidden not_found conflict gone stale too_large unsupported "
-    "throttled unavailable deadline internal".split()
+    [
+        "malformed",
+        "invalid",
+        "unauthenticated",
+        "forbidden",
+        "not_found",
+        "conflict",
+        "gone",
+        "stale",
+        "too_large",
+        "unsupported",
+        "throttled",
+        "unavailable",
+        "deadline",
+        "internal",
+    ]
 )
 
 

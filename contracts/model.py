@@ -28,8 +28,11 @@ Text = Annotated[str, AfterValidator(_storable)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_control_characters)]
 Moment = AwareDatetime
 CommandId = Annotated[
-    str, StringConstraints(min_length=8, max_length=200, pattern=r"^[A-Za-z0-9._:~-]+$"), Field(description="client's id")
+    str,
+    StringConstraints(min_length=8, max_length=200, pattern=r"^[A-Za-z0-9._:~-]+$"),
+    Field(description="client's id"),
 ]
+Context = Any  # of a call: who, until when, how it is traced; `chassis.call.Call`, which words know nothing of
 Cursor = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_.=-]*$")]
 
 

@@ -39,8 +39,7 @@ def main() -> int:
     finally:
         bus.close()
     accounts = [
-        {"name": p.name, "email": p.email, "role": p.role.value, "company": p.company}
-        for p in (ADMINISTRATOR, *PEOPLE)
+        {"name": p.name, "email": p.email, "role": p.role.value, "company": p.company} for p in (ADMINISTRATOR, *PEOPLE)
     ]
     if settings.demo_file:
         _write(settings.demo_file, {"password": password, "accounts": accounts})

@@ -28,8 +28,12 @@ PEOPLE = (
     Person("mihai", "Mihai Dobre", "mihai.dobre@meridian.example", Role.DISPATCHER, telephone="+40 21 555 0101"),
     Person("elena", "Elena Vasiliu", "elena.vasiliu@meridian.example", Role.CONSULTANT, telephone="+40 21 555 0102"),
     Person("stefan", "Ștefan Țurcanu", "stefan.turcanu@meridian.example", Role.CONSULTANT, telephone="+40 21 555 0103"),
-    Person("ioana", "Ioana Mărginean", "ioana.marginean@agrodunarea.example", Role.COMPANY_ADMIN, AGRO, "+40 241 555 201"),
+    Person(
+        "ioana", "Ioana Mărginean", "ioana.marginean@agrodunarea.example", Role.COMPANY_ADMIN, AGRO, "+40 241 555 201"
+    ),
     Person("andrei", "Andrei Lupu", "andrei.lupu@agrodunarea.example", Role.CUSTOMER, AGRO, "+40 241 555 202"),
-    Person("cristina", "Cristina Bălan", "cristina.balan@textilemoldova.example", Role.CUSTOMER, TEXTILE, "+40 232 555 310"),
+    Person(
+        "cristina", "Cristina Bălan", "cristina.balan@textilemoldova.example", Role.CUSTOMER, TEXTILE, "+40 232 555 310"
+    ),
     Person("vlad", "Vlad Chiriță", "vlad.chirita@sfantaana.example", Role.CUSTOMER, FARMACII, "+40 264 555 417"),
 )

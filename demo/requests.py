@@ -93,7 +93,9 @@ REQUESTS = (
                 items=("Raportul zilnic din 21 noiembrie", "Copia de siguranță a bazei, de vineri seara"),
             ),
             Step("stefan", "work", "Verificarea recepțiilor de sâmbătă", minutes=35),
-            Step("stefan", "note", "<p>Seamănă cu eroarea de fus orar din 8.3; de verificat recepțiile după ora 22.</p>"),
+            Step(
+                "stefan", "note", "<p>Seamănă cu eroarea de fus orar din 8.3; de verificat recepțiile după ora 22.</p>"
+            ),
         ),
     ),
     Request(
@@ -104,7 +106,11 @@ REQUESTS = (
         "Producție",
         steps=(
             Step("elena", "take"),
-            Step("elena", "answer", "<p>Ce model este imprimanta din secția 2? Îl găsiți pe spate, sub codul de serie.</p>"),
+            Step(
+                "elena",
+                "answer",
+                "<p>Ce model este imprimanta din secția 2? Îl găsiți pe spate, sub codul de serie.</p>",
+            ),
             Step("cristina", "update", "<p>Este un model ZT-230, cumpărat în 2019.</p>"),
         ),
     ),
@@ -126,7 +132,12 @@ REQUESTS = (
         Priority.LOW,
         (),
         (
-            Step("stefan", "answer", "<p>Drepturile au fost adăugate; sunt active de la următoarea conectare.</p>", AnswerKind.RESOLUTION),
+            Step(
+                "stefan",
+                "answer",
+                "<p>Drepturile au fost adăugate; sunt active de la următoarea conectare.</p>",
+                AnswerKind.RESOLUTION,
+            ),
             Step("stefan", "work", "Adăugarea drepturilor", minutes=10),
             Step("vlad", "update", "<p>Vă mulțumesc, funcționează.</p>", still_open=False),
         ),

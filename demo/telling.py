@@ -182,9 +182,7 @@ class Teller:
                 )
                 self.tickets.log_work(call, work)
             case "take":
-                self.tickets.assign(
-                    call, AssignTicket(command_id=command_id, number=number, expected_version=1)
-                )
+                self.tickets.assign(call, AssignTicket(command_id=command_id, number=number, expected_version=1))
             case "transition":
                 ticket = self.tickets.get_ticket(call, GetTicket(number=number)).ticket
                 if ticket.status is Status.CLOSED:  # told before

@@ -14,7 +14,7 @@ from devstack import lint, reset, up
 from devstack.bootstrap import ROOT
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
     """Run one command; returns its exit code."""
     command, rest = arguments[0], arguments[1:]
     match command:

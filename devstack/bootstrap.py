@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     environment["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
     os.chdir(ROOT)
     python = str(VENV / "bin" / "python")
-    os.execve(python, [python, "-m", "devstack", *arguments], environment)
+    os.execve(python, [python, "-m", "devstack", *arguments], environment)  # noqa: S606 - our own interpreter
     return 1
 
 

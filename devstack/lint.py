@@ -18,10 +18,14 @@ def lint() -> int:
         ["ruff", "format", "--check", "."],
         ["mypy"],
     )
-    failed = [" ".join(c) for c in checks if subprocess.run([sys.executable, "-m", *c], cwd=ROOT, check=False).returncode]
+    failed = [
+        " ".join(c) for c in checks if subprocess.run([sys.executable, "-m", *c], cwd=ROOT, check=False).returncode
+    ]
     stale = stale_locks()
     if stale:
-        print(f"Lock files do not fit requirements/*.in: {', '.join(stale)}. `python -m devstack.lock` makes them anew.")
+        print(
+            f"Lock files do not fit requirements/*.in: {', '.join(stale)}. `python -m devstack.lock` makes them anew."
+        )
     return 1 if failed or stale else 0
 
 

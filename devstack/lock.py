@@ -16,7 +16,9 @@ def main() -> None:
         command += ["--no-annotate", "--python-version", "3.11", f"{name}.in", "-o", f"{name}.lock"]
         subprocess.run(command, cwd=folder, check=True)
         lock = folder / f"{name}.lock"
-        lock.write_text(f"# from {name}.in, sha256 {inputs_digest()}\n{lock.read_text(encoding='utf-8')}", encoding="utf-8")
+        lock.write_text(
+            f"# from {name}.in, sha256 {inputs_digest()}\n{lock.read_text(encoding='utf-8')}", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

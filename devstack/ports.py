@@ -9,7 +9,19 @@ import socket
 from contextlib import ExitStack
 from pathlib import Path
 
-NAMES = ("broker", "broker_dist", "epmd", "postgres", "s3", "s3_master", "s3_volume", "s3_filer", "s3_admin", "gateway", "metrics")
+NAMES = (
+    "broker",
+    "broker_dist",
+    "epmd",
+    "postgres",
+    "s3",
+    "s3_master",
+    "s3_volume",
+    "s3_filer",
+    "s3_admin",
+    "gateway",
+    "metrics",
+)
 TWIN = 10_000  # SeaweedFS opens every port again 10,000 higher (gRPC)
 LOWEST, HIGHEST = 20_000, 22_700  # the twins stay below the range of outgoing connections, which starts at 32768
 

@@ -47,7 +47,11 @@ def command_ok(command: Sequence[str], environment: dict[str, str] | None = None
     async def probe() -> bool:
         as_user = {} if user is None else {"user": user, "group": user, "extra_groups": []}
         process = await asyncio.create_subprocess_exec(
-            *command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **as_user  # type: ignore[arg-type]
+            *command,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **as_user,  # type: ignore[arg-type]
         )
         return await process.wait() == 0
 

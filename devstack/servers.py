@@ -64,7 +64,9 @@ def broker_parts(data: Path, ports: Mapping[str, int], secrets: Mapping[str, str
         "RUNNING_UNDER_SYSTEMD": "1",  # one process, so a signal reaches the virtual machine
     }
     epmd = Part("epmd", [f"{root}/usr/lib/erlang/bin/epmd"], environment, port_open(ports["epmd"]))
-    started = command_ok([f"{root}/usr/lib/rabbitmq/bin/rabbitmqctl", "-q", "await_startup", "--timeout", "30"], environment)
+    started = command_ok(
+        [f"{root}/usr/lib/rabbitmq/bin/rabbitmqctl", "-q", "await_startup", "--timeout", "30"], environment
+    )
     rabbitmq = Part(
         "broker",
         [f"{root}/usr/lib/rabbitmq/bin/rabbitmq-server"],
@@ -123,14 +125,16 @@ def postgres_part(data: Path, ports: Mapping[str, int], secrets: Mapping[str, st
     command = [str(programs / "postgres"), "-D", str(cluster)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    probe = command_ok([str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(ports["postgres"])], environment)
+    probe = command_ok(
+        [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(ports["postgres"])], environment
+    )
     return Part("postgres", command, environment, probe, signal.SIGINT, 20.0, user=user, folder=Path("/"))
 
 
 def _postgres_place(data: Path) -> Path:
     """Where root's PostgreSQL, run as nobody, keeps its data: beside ours when every parent folder lets it through."""
     place = data / "as-nobody"
-    if not all(os.stat(folder).st_mode & 0o001 for folder in data.resolve().parents):
+    if not all(folder.stat().st_mode & 0o001 for folder in data.resolve().parents):
         place = Path("/var/tmp") / f"solicitari-{_stable(data)}"  # noqa: S108 - the name is made from the checkout's path
     place.mkdir(parents=True, exist_ok=True)
     for folder in (data, place):
@@ -150,7 +154,7 @@ def _forget_stale_pid(cluster: Path) -> None:
         return
     try:
         pid = int(file.read_text(encoding="utf-8").split()[0])
-        program = os.readlink(f"/proc/{pid}/exe")
+        program = str(Path(f"/proc/{pid}/exe").readlink())
     except (OSError, ValueError, IndexError):
         program = ""
     if "postgres" not in program:
@@ -174,7 +178,14 @@ def store_part(data: Path, ports: Mapping[str, int], secrets: Mapping[str, str])
         "WEED_JWT_FILER_SIGNING_KEY": secrets["weed_filer"],
         "WEED_JWT_FILER_SIGNING_READ_KEY": secrets["weed_filer_read"],
     }
-    command = [str(VENV / "bin" / "weed"), "-logtostderr=true", "mini", f"-dir={home}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+    command = [
+        str(VENV / "bin" / "weed"),
+        "-logtostderr=true",
+        "mini",
+        f"-dir={home}",
+        "-ip=127.0.0.1",
+        "-ip.bind=127.0.0.1",
+    ]
     command += [f"-s3.port={ports['s3']}", f"-master.port={ports['s3_master']}", f"-volume.port={ports['s3_volume']}"]
     command += [f"-filer.port={ports['s3_filer']}", f"-admin.port={ports['s3_admin']}", f"-s3.config={identities}"]
     command += [f"-bucket={BUCKET}", "-s3.autoCreateBucket=false", "-s3.allowDeleteBucketNotEmpty=false"]

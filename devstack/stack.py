@@ -157,7 +157,9 @@ class Stack:
 
     async def start_ours(self) -> None:
         """Our processes: three services, their jobs, and the gateway."""
-        await self.supervisor.start(*(self.ours(name) for s in SERVICES for name in (s, f"{s}-jobs")), self.ours("gateway"))
+        await self.supervisor.start(
+            *(self.ours(name) for s in SERVICES for name in (s, f"{s}-jobs")), self.ours("gateway")
+        )
 
     def ours(self, name: str) -> Part:
         """One of our processes."""
@@ -186,7 +188,12 @@ class Stack:
     def write_description(self) -> Path:
         """`stack.json`: where everything runs, for scripts and tests; only its owner reads it."""
         parts = {
-            r.part.name: {"pid": r.pid, "starts": r.starts, "exit_code": r.exit_code, "log": str(self.logs / f"{r.part.name}.log")}
+            r.part.name: {
+                "pid": r.pid,
+                "starts": r.starts,
+                "exit_code": r.exit_code,
+                "log": str(self.logs / f"{r.part.name}.log"),
+            }
             for tier in self.supervisor.tiers
             for r in tier
         }

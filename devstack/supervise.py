@@ -153,7 +153,8 @@ class Running:
         self.exit_code = await self.process.wait()
 
     async def _pump(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
+        if process.stdout is None:
+            return
         while True:
             try:
                 line = await process.stdout.readline()

@@ -37,7 +37,9 @@ async def throwaway(folder: Path) -> int:
     """Run a stack for tests in `folder`; prints `ready <stack.json>` and removes everything at the end."""
     console = Console(folder / "logs", echo=False)
     try:
-        return await _run(Stack(folder, console.say, throwaway=True), console, demo=False, only_servers=False, quiet=True)
+        return await _run(
+            Stack(folder, console.say, throwaway=True), console, demo=False, only_servers=False, quiet=True
+        )
     finally:
         if not (folder / "keep").exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -99,7 +101,9 @@ def _welcome(stack: Stack, seconds: float, *, only_servers: bool) -> None:
     say(f"ready after {seconds:.1f} s; Ctrl-C stops everything; logs are in {stack.logs}")
     if only_servers:
         return
-    print(f"\n  {stack.gateway_url}            API: {stack.gateway_url}/api/v1   documentation: {stack.gateway_url}/api/v1/docs\n")
+    print(
+        f"\n  {stack.gateway_url}            API: {stack.gateway_url}/api/v1   documentation: {stack.gateway_url}/api/v1/docs\n"
+    )
     told = stack.data / "demo.json"
     if told.exists():
         story = json.loads(told.read_text(encoding="utf-8"))

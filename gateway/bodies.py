@@ -134,4 +134,3 @@ def _depth(raw: bytes) -> int:
         elif byte in (0x7D, 0x5D):
             depth -= 1
     return deepest
-

@@ -57,7 +57,7 @@ class HttpProblem(DomainError):
 def http_problem(status: int, code: str, detail: str, **extra: Any) -> HttpProblem:
     """A problem that no service declares, with its own status and code."""
     problem = HttpProblem(detail, **extra)
-    problem.status = status  # type: ignore[misc]
+    problem.status = status
     problem.code = code  # type: ignore[misc]
     return problem
 

@@ -21,7 +21,9 @@ class GatewaySettings(Settings):
     gateway_host: str = "127.0.0.1"
     gateway_port: int = 8080
     metrics_port: int | None = None
-    public_url: str = Field(default="http://127.0.0.1:8080", description="as people type it; https makes cookies Secure")
+    public_url: str = Field(
+        default="http://127.0.0.1:8080", description="as people type it; https makes cookies Secure"
+    )
     trusted_proxies: str = Field(default="", description="addresses whose X-Forwarded-For is believed, by commas")
     health_file: str | None = None
     heartbeat: int = 10

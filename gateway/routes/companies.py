@@ -36,11 +36,18 @@ async def list_companies(request: Request, limit: Limit = 50, cursor: Cursor | N
     """Companies by name; a customer sees the own one."""
     parts = parts_of(request)
     command = ListCompanies(limit=limit, cursor=cursor)
-    return json_bytes(await parts.services.send(await parts.identity.call_of(request), "auth", "list_companies", command))
+    return json_bytes(
+        await parts.services.send(await parts.identity.call_of(request), "auth", "list_companies", command)
+    )
 
 
-@router.post("", operation_id="create_company", responses=describes(CompanyView, 201), status_code=201,
-             openapi_extra=takes(CreateCompany))
+@router.post(
+    "",
+    operation_id="create_company",
+    responses=describes(CompanyView, 201),
+    status_code=201,
+    openapi_extra=takes(CreateCompany),
+)
 async def create_company(request: Request) -> Response:
     """Register a company (administrators)."""
     parts = parts_of(request)
@@ -59,33 +66,38 @@ async def get_company(request: Request, company_id: UUID) -> Response:
     return with_etag(request, view.model_dump_json().encode(), view.version)
 
 
-@router.patch("/{company_id}", operation_id="change_company", responses=describes(CompanyView),
-              openapi_extra=takes(ChangeCompany, "company_id", "expected_version"))
+@router.patch(
+    "/{company_id}",
+    operation_id="change_company",
+    responses=describes(CompanyView),
+    openapi_extra=takes(ChangeCompany, "company_id", "expected_version"),
+)
 async def change_company(request: Request, company_id: UUID) -> Response:
     """Change name or time zone (administrators); needs If-Match."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
     given = {"company_id": str(company_id), "expected_version": expected_version(request)}
-    command = await command_from(
-        request, ChangeCompany, **given, command_id=command_id(request, required=False)
-    )
+    command = await command_from(request, ChangeCompany, **given, command_id=command_id(request, required=False))
     view = await parts.services.ask(call, "auth", "change_company", command, CompanyView)
     content = view.model_dump_json().encode()
     return json_bytes(content, etag=etag_of(view.version, content))
 
 
 @router.get("/{company_id}/users", operation_id="list_users", responses=describes(UsersView))
-async def list_users(
-    request: Request, company_id: UUID, limit: Limit = 50, cursor: Cursor | None = None
-) -> Response:
+async def list_users(request: Request, company_id: UUID, limit: Limit = 50, cursor: Cursor | None = None) -> Response:
     """A company's people (P11): for its administrators and for staff."""
     parts = parts_of(request)
     command = ListUsers(company_id=company_id, limit=limit, cursor=cursor)
     return json_bytes(await parts.services.send(await parts.identity.call_of(request), "auth", "list_users", command))
 
 
-@router.post("/{company_id}/users", operation_id="invite_user", responses=describes(InvitedView, 201), status_code=201,
-             openapi_extra=takes(InviteUser, "company_id"))
+@router.post(
+    "/{company_id}/users",
+    operation_id="invite_user",
+    responses=describes(InvitedView, 201),
+    status_code=201,
+    openapi_extra=takes(InviteUser, "company_id"),
+)
 async def invite_user(request: Request, company_id: UUID) -> Response:
     """Invite somebody; the one-time token is in this answer alone."""
     parts = parts_of(request)

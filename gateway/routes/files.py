@@ -61,9 +61,16 @@ async def discard_file(request: Request, file_id: UUID) -> Response:
     return no_content()
 
 
-@router.get("/{file_id}/content", operation_id="read_file",
-            responses={**describes(FileView), 200: {"description": "The bytes", "content": {"*/*": {}}},
-                       206: {"description": "A part of the bytes"}, 304: {"description": "Unchanged"}})
+@router.get(
+    "/{file_id}/content",
+    operation_id="read_file",
+    responses={
+        **describes(FileView),
+        200: {"description": "The bytes", "content": {"*/*": {}}},
+        206: {"description": "A part of the bytes"},
+        304: {"description": "Unchanged"},
+    },
+)
 @router.head("/{file_id}/content", operation_id="head_file", include_in_schema=False)
 async def read_file(request: Request, file_id: UUID) -> Response:
     """A file's bytes (P13), checked at every read; with Range."""

@@ -22,8 +22,13 @@ async def get_invitation(request: Request, token: str) -> Response:
     return json_bytes(await parts_of(request).services.send(anonymous(request), "auth", "get_invitation", command))
 
 
-@router.put("/{token}", operation_id="accept_invitation", responses=describes(None, 204), status_code=204,
-            openapi_extra=takes(AcceptInvitation, "token"))
+@router.put(
+    "/{token}",
+    operation_id="accept_invitation",
+    responses=describes(None, 204),
+    status_code=204,
+    openapi_extra=takes(AcceptInvitation, "token"),
+)
 async def accept_invitation(request: Request, token: str) -> Response:
     """Set name and password, once."""
     command = await command_from(request, AcceptInvitation, token=token[:1024])

@@ -16,4 +16,6 @@ router = APIRouter(prefix="/me", tags=["me"])
 async def get_profile(request: Request) -> Response:
     """The own account."""
     parts = parts_of(request)
-    return json_bytes(await parts.services.send(await parts.identity.call_of(request), "auth", "get_profile", GetProfile()))
+    return json_bytes(
+        await parts.services.send(await parts.identity.call_of(request), "auth", "get_profile", GetProfile())
+    )

@@ -24,8 +24,13 @@ class BrowserSession(View):
     expires_at: Moment
 
 
-@router.post("", operation_id="start_session", responses=describes(BrowserSession, 201), status_code=201,
-             openapi_extra=takes(StartSession, "network", "user_agent"))
+@router.post(
+    "",
+    operation_id="start_session",
+    responses=describes(BrowserSession, 201),
+    status_code=201,
+    openapi_extra=takes(StartSession, "network", "user_agent"),
+)
 async def start_session(request: Request) -> Response:
     """Sign in with e-mail and password (P1). The session is in the cookie alone."""
     parts = parts_of(request)

@@ -98,18 +98,25 @@ async def list_tickets(
     response = json_bytes(await parts.composer.listed(call, answer, people))
     if following := data["page"]["next_cursor"]:
         query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-        response.headers["link"] = f"<{request.url.path}?{urlencode([*query, ('cursor', following)])}>; rel=\"next\""
+        response.headers["link"] = f'<{request.url.path}?{urlencode([*query, ("cursor", following)])}>; rel="next"'
     return response
 
 
-@router.post("", operation_id="open_ticket", responses=describes(words.TicketRef, 201), status_code=201,
-             openapi_extra=takes(words.OpenTicket))
+@router.post(
+    "",
+    operation_id="open_ticket",
+    responses=describes(words.TicketRef, 201),
+    status_code=201,
+    openapi_extra=takes(words.OpenTicket),
+)
 async def open_ticket(request: Request) -> Response:
     """Record a request (P4, P5)."""
     return await _make(request, "open_ticket", words.OpenTicket)
 
 
-@router.get("/{number}", operation_id="get_ticket", responses={**describes(TicketPage), 304: {"description": "Unchanged"}})
+@router.get(
+    "/{number}", operation_id="get_ticket", responses={**describes(TicketPage), 304: {"description": "Unchanged"}}
+)
 async def get_ticket(request: Request, number: Number) -> Response:
     """The standard form (P8): the request, its last 50 entries, work, durations, people, files."""
     parts = parts_of(request)
@@ -140,36 +147,60 @@ async def list_entries(
     return json_bytes(content)
 
 
-@router.post("/{number}/updates", operation_id="add_update", responses=describes(words.TicketRef, 201), status_code=201,
-             openapi_extra=takes(words.AddUpdate, "number"))
+@router.post(
+    "/{number}/updates",
+    operation_id="add_update",
+    responses=describes(words.TicketRef, 201),
+    status_code=201,
+    openapi_extra=takes(words.AddUpdate, "number"),
+)
 async def add_update(request: Request, number: Number) -> Response:
     """Reactualizare cerere (P7); on a closed one 409 with where to record a linked request."""
     return await _make(request, "add_update", words.AddUpdate, number=number)
 
 
-@router.post("/{number}/follow-ups", operation_id="open_follow_up", responses=describes(words.TicketRef, 201),
-             status_code=201, openapi_extra=takes(words.OpenFollowUp, "number"))
+@router.post(
+    "/{number}/follow-ups",
+    operation_id="open_follow_up",
+    responses=describes(words.TicketRef, 201),
+    status_code=201,
+    openapi_extra=takes(words.OpenFollowUp, "number"),
+)
 async def open_follow_up(request: Request, number: Number) -> Response:
     """A request linked to a closed one (P7)."""
     return await _make(request, "open_follow_up", words.OpenFollowUp, number=number)
 
 
-@router.post("/{number}/answers", operation_id="answer", responses=describes(words.TicketRef, 201), status_code=201,
-             openapi_extra=takes(words.AnswerTicket, "number"))
+@router.post(
+    "/{number}/answers",
+    operation_id="answer",
+    responses=describes(words.TicketRef, 201),
+    status_code=201,
+    openapi_extra=takes(words.AnswerTicket, "number"),
+)
 async def answer(request: Request, number: Number) -> Response:
     """A consultant's reply, information request or resolution (P9)."""
     return await _make(request, "answer", words.AnswerTicket, number=number)
 
 
-@router.post("/{number}/notes", operation_id="add_note", responses=describes(words.TicketRef, 201), status_code=201,
-             openapi_extra=takes(words.AddNote, "number"))
+@router.post(
+    "/{number}/notes",
+    operation_id="add_note",
+    responses=describes(words.TicketRef, 201),
+    status_code=201,
+    openapi_extra=takes(words.AddNote, "number"),
+)
 async def add_note(request: Request, number: Number) -> Response:
     """A note that staff alone see."""
     return await _make(request, "add_note", words.AddNote, number=number)
 
 
-@router.put("/{number}/assignment", operation_id="assign", responses=describes(words.TicketRef),
-            openapi_extra=takes(words.AssignTicket, "number", "expected_version"))
+@router.put(
+    "/{number}/assignment",
+    operation_id="assign",
+    responses=describes(words.TicketRef),
+    openapi_extra=takes(words.AssignTicket, "number", "expected_version"),
+)
 async def assign(request: Request, number: Number) -> Response:
     """Take the request, or give it to a consultant (dispatcher); needs If-Match."""
     return await _change(request, "assign", words.AssignTicket, number)
@@ -186,8 +217,12 @@ async def unassign(request: Request, number: Number) -> Response:
     return json_bytes(await parts.services.send(call, "tickets", "unassign", command))
 
 
-@router.post("/{number}/transitions", operation_id="transition", responses=describes(words.TicketRef),
-             openapi_extra=takes(words.TransitionTicket, "number", "expected_version"))
+@router.post(
+    "/{number}/transitions",
+    operation_id="transition",
+    responses=describes(words.TicketRef),
+    openapi_extra=takes(words.TransitionTicket, "number", "expected_version"),
+)
 async def transition(request: Request, number: Number) -> Response:
     """Accept a resolution, withdraw, or close with a reason; needs If-Match."""
     return await _change(request, "transition", words.TransitionTicket, number)
@@ -202,8 +237,13 @@ async def list_work(request: Request, number: Number) -> Response:
     return json_bytes(orjson.dumps({"items": page["work"], "effort_seconds": page["durations"]["effort_seconds"]}))
 
 
-@router.post("/{number}/work-entries", operation_id="log_work", responses=describes(words.TicketRef, 201),
-             status_code=201, openapi_extra=takes(words.LogWork, "number"))
+@router.post(
+    "/{number}/work-entries",
+    operation_id="log_work",
+    responses=describes(words.TicketRef, 201),
+    status_code=201,
+    openapi_extra=takes(words.LogWork, "number"),
+)
 async def log_work(request: Request, number: Number) -> Response:
     """Record an interval of work (P10)."""
     return await _make(request, "log_work", words.LogWork, number=number)

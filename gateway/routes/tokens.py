@@ -16,8 +16,13 @@ from gateway.routes.sessions import client_network
 router = APIRouter(prefix="/tokens", tags=["tokens"])
 
 
-@router.post("", operation_id="issue_token", responses=describes(TokensView, 201), status_code=201,
-             openapi_extra=takes(IssueToken, "network"))
+@router.post(
+    "",
+    operation_id="issue_token",
+    responses=describes(TokensView, 201),
+    status_code=201,
+    openapi_extra=takes(IssueToken, "network"),
+)
 async def issue_token(request: Request) -> Response:
     """Sign in with e-mail and password, or client_id and client_secret."""
     command = await command_from(request, IssueToken, network=client_network(request))
@@ -25,8 +30,9 @@ async def issue_token(request: Request) -> Response:
     return created(tokens, "/api/v1/tokens/current")
 
 
-@router.post("/refresh", operation_id="refresh_token", responses=describes(TokensView),
-             openapi_extra=takes(RefreshToken))
+@router.post(
+    "/refresh", operation_id="refresh_token", responses=describes(TokensView), openapi_extra=takes(RefreshToken)
+)
 async def refresh_token(request: Request) -> Response:
     """Exchange a refresh token for new tokens; each is used once."""
     command = await command_from(request, RefreshToken)

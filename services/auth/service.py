@@ -164,9 +164,7 @@ class AuthService:
         return companies.list_companies(self.realm, call, command)
 
     @operation
-    def create_service_account(
-        self, call: Call, command: words.CreateServiceAccount
-    ) -> words.ServiceAccountView:
+    def create_service_account(self, call: Call, command: words.CreateServiceAccount) -> words.ServiceAccountView:
         """Make an account for an internal system."""
         return service_accounts.create_service_account(self.realm, call, command)
 

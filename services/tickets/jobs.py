@@ -71,7 +71,7 @@ def reconcile_claims(desk: Desk, auth: AuthApi, secret: str) -> Callable[[dateti
 
     def run(now: datetime) -> int:
         sign_in = IssueToken(client_id=str(ACCOUNT), client_secret=secret)
-        token = auth.issue_token(_call(None), sign_in).access_token  # type: ignore[call-arg, arg-type]
+        token = auth.issue_token(_call(None), sign_in).access_token
         ahead = (now - datetime.now(UTC)).total_seconds()  # `now` may be moved, the clock of files is not
         question = UnconfirmedClaims(older_than_seconds=max(0, round(CLAIM_GRACE_SECONDS - ahead)), limit=BATCH)
         released = 0

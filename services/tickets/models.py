@@ -56,7 +56,9 @@ tickets = Table(
     UniqueConstraint("recorded_by", "external_ref"),
     Index("tickets_of_company", "company_id", "created_at", "number"),
     Index("tickets_by_creation", "created_at", "number"),
-    Index("tickets_active_of_company", "company_id", "created_at", "number", postgresql_where=text("status <> 'closed'")),
+    Index(
+        "tickets_active_of_company", "company_id", "created_at", "number", postgresql_where=text("status <> 'closed'")
+    ),
     Index("tickets_active", "created_at", "number", postgresql_where=text("status <> 'closed'")),
     Index("tickets_of_assignee", "assignee_id", "created_at", "number"),
     Index("tickets_of_author", "author_id", "created_at", "number"),

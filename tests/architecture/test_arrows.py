@@ -18,7 +18,15 @@ FORBIDDEN = {
     "cli": ("services", "gateway", "devstack", "demo", "nameko", "eventlet"),
     "devstack": ("services", "gateway", "cli", "demo", "nameko", "eventlet"),
     **{
-        f"services/{one}": (*(f"services.{o}" for o in SERVICES if o != one), "gateway", "devstack", "cli", "demo", "nameko", "eventlet")
+        f"services/{one}": (
+            *(f"services.{o}" for o in SERVICES if o != one),
+            "gateway",
+            "devstack",
+            "cli",
+            "demo",
+            "nameko",
+            "eventlet",
+        )
         for one in SERVICES
     },
 }
@@ -40,7 +48,16 @@ def test_chassis_knows_no_word_of_the_domain() -> None:
 
 
 def test_services_have_the_same_names() -> None:
-    expected = {"service.py", "jobs.py", "models.py", "queries.py", "settings.py", "README.md", "domain/policy.py", "migrations/env.py"}
+    expected = {
+        "service.py",
+        "jobs.py",
+        "models.py",
+        "queries.py",
+        "settings.py",
+        "README.md",
+        "domain/policy.py",
+        "migrations/env.py",
+    }
     for service in SERVICES:
         missing = {name for name in expected if not (ROOT / "services" / service / name).exists()}
         assert not missing, f"services/{service} lacks {sorted(missing)}"
@@ -60,7 +77,12 @@ def test_every_file_says_its_purpose_first() -> None:
 
 
 def test_files_are_small_enough_to_see_whole() -> None:
-    long = {str(p.relative_to(ROOT)): n for package in PACKAGES for p in modules(package) if (n := p.read_text().count("\n")) > 400}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for package in PACKAGES
+        for p in modules(package)
+        if (n := p.read_text().count("\n")) > 400
+    }
     long.pop("contracts/tickets.py", None)  # one page of words in a fixed order reads better whole
     long.pop("contracts/auth.py", None)
     assert not long

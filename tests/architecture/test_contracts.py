@@ -44,7 +44,9 @@ def described(service: str) -> dict[str, Any]:
         },
         "operations": dict(sorted(operations.items())),
         "errors": {e.code: e.kind for e in sorted(errors, key=lambda e: e.code)},
-        "events": {m.name: m.audience.value for m in models(service).values() if issubclass(m, Event) and hasattr(m, "name")},
+        "events": {
+            m.name: m.audience.value for m in models(service).values() if issubclass(m, Event) and hasattr(m, "name")
+        },
     }
 
 

@@ -79,7 +79,7 @@ def test_p3_all_requests_or_active_ones_and_how_many_active_lie_outside(world: W
 
 
 def test_p4_a_new_request_keeps_its_text_and_drops_what_could_harm(ana: Actor) -> None:
-    text = '<h2>Pași</h2><p>Nu <strong>pornește</strong> „ștampila”<script>alert(1)</script><img src=x onerror=y></p>'
+    text = "<h2>Pași</h2><p>Nu <strong>pornește</strong> „ștampila”<script>alert(1)</script><img src=x onerror=y></p>"
     number = ana.api.opened("Ștampila nu pornește", text, priority="high", category="Producție")
     page = ana.api.ticket(number)
     assert page["ticket"]["subject"] == "Ștampila nu pornește"
@@ -111,7 +111,9 @@ def test_p7_active_requests_are_updated_and_closed_ones_get_a_linked_follow_up(w
     refused = ana.api.post(f"/tickets/{number}/updates", {"body_html": "<p>A reapărut</p>"})
     assert (refused.status_code, refused.json()["code"]) == (409, "ticket-closed")
     kept = ana.api.uploaded("jurnal.txt", b"E-2107")
-    follow_up = ana.api.post(refused.json()["follow_up"].removeprefix("/api/v1"), {"body_html": "<p>A reapărut</p>", "file_ids": [kept]})
+    follow_up = ana.api.post(
+        refused.json()["follow_up"].removeprefix("/api/v1"), {"body_html": "<p>A reapărut</p>", "file_ids": [kept]}
+    )
     assert follow_up.status_code == 201, follow_up.text
     page = ana.api.ticket(follow_up.json()["number"])
     assert page["ticket"]["follow_up_of"] == number
@@ -140,13 +142,19 @@ def test_p9_the_form_shows_replies_information_requests_and_the_resolution(world
     assert asked.status_code == 201, asked.text
     page = ana.api.ticket(number)
     assert page["ticket"]["status"] == "waiting_customer"
-    assert [(i["text"], i["state"]) for i in page["entries"][-1]["info_items"]] == [("copia bazei", "open"), ("jurnalul", "open")]
+    assert [(i["text"], i["state"]) for i in page["entries"][-1]["info_items"]] == [
+        ("copia bazei", "open"),
+        ("jurnalul", "open"),
+    ]
     assert ana.api.post(f"/tickets/{number}/updates", {"body_html": "<p>Iată</p>"}).status_code == 201
     assert ana.api.ticket(number)["ticket"]["status"] == "in_progress"
     resolve(world.consultant, number, "<p>Am refăcut indexul.</p>")
     page = ana.api.ticket(number)
     assert page["ticket"]["status"] == "resolved"
-    assert (page["entries"][-1]["kind"], page["entries"][-1]["body_text"].strip()) == ("resolution", "Am refăcut indexul.")
+    assert (page["entries"][-1]["kind"], page["entries"][-1]["body_text"].strip()) == (
+        "resolution",
+        "Am refăcut indexul.",
+    )
 
 
 def test_p10_which_consultant_handled_it_and_how_long_the_intervention_took(world: World, ana: Actor) -> None:
@@ -171,19 +179,28 @@ def test_p10_which_consultant_handled_it_and_how_long_the_intervention_took(worl
     assert "NOTA-STAFF" not in answer.text
 
 
-def test_p11_a_company_has_several_users_each_with_an_account_and_a_telephone(world: World, ana: Actor, colleague: Actor) -> None:
+def test_p11_a_company_has_several_users_each_with_an_account_and_a_telephone(
+    world: World, ana: Actor, colleague: Actor
+) -> None:
     manager = world.person(ana.company_id, Role.COMPANY_ADMIN, name="Dana Șef")
     people = items(manager.api.get(f"/companies/{ana.company_id}/users"))
     assert {ana.email, colleague.email, manager.email} <= {p["email"] for p in people}
-    invited = manager.api.post(f"/companies/{ana.company_id}/users", {"email": f"n{uuid4().hex[:8]}@example.org", "role": "customer"})
+    invited = manager.api.post(
+        f"/companies/{ana.company_id}/users", {"email": f"n{uuid4().hex[:8]}@example.org", "role": "customer"}
+    )
     assert invited.status_code == 201 and invited.json()["token"]
-    assert ana.api.post(f"/companies/{ana.company_id}/users", {"email": "x@example.org", "role": "customer"}).status_code == 403
+    assert (
+        ana.api.post(f"/companies/{ana.company_id}/users", {"email": "x@example.org", "role": "customer"}).status_code
+        == 403
+    )
 
 
 def blanked(answer: Any) -> tuple[int, dict[str, Any], dict[str, str]]:
     """An answer without what differs in every answer."""
     body = {k: v for k, v in answer.json().items() if k not in ("request_id", "instance")}
-    headers = {k: v for k, v in answer.headers.items() if k not in ("date", "x-request-id", "traceparent", "content-length")}
+    headers = {
+        k: v for k, v in answer.headers.items() if k not in ("date", "x-request-id", "traceparent", "content-length")
+    }
     return answer.status_code, body, headers
 
 

@@ -75,7 +75,7 @@ class RunningStack:
 
     def send(self, part: str, number: signal.Signals) -> int:
         """Send a signal to a part; returns its process id."""
-        pid = eventually(lambda: self.pid(part))
+        pid = eventually(lambda: self.pid(part)) or 0
         os.kill(pid, number)
         return pid
 

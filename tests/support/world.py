@@ -61,7 +61,9 @@ class World:
         self.auth.accept_invitation(self.stranger(), accept)
         return self.signed_in(email, invited.user.id, role, company_id)
 
-    def signed_in(self, email: str, user_id: UUID, role: Role, company_id: UUID | None, password: str = PASSWORD) -> Actor:
+    def signed_in(
+        self, email: str, user_id: UUID, role: Role, company_id: UUID | None, password: str = PASSWORD
+    ) -> Actor:
         """Sign in and return the person."""
         tokens = self.auth.issue_token(self.stranger(), IssueToken(email=email, password=password))
         api = Api(self.gateway_url, tokens.access_token)

@@ -19,6 +19,7 @@ from contracts.auth import (
     CompanyView,
     CreateCompany,
     ListCompanies,
+    Role,
 )
 from contracts.errors import Forbidden, InvalidCommand, StaleVersion
 from contracts.model import Page
@@ -56,7 +57,9 @@ def change_company(realm: Realm, call: Call, command: ChangeCompany) -> CompanyV
         if row.version != command.expected_version:
             raise StaleVersion()
         wanted = {"name": command.name, "time_zone": command.time_zone}
-        changes = {field: value for field, value in wanted.items() if value is not None and value != getattr(row, field)}
+        changes = {
+            field: value for field, value in wanted.items() if value is not None and value != getattr(row, field)
+        }
         if not changes:
             return Receipt(str(row.id), row.version)
         extra = {"name_key": folded(changes["name"])} if "name" in changes else {}
@@ -86,9 +89,8 @@ def list_companies(realm: Realm, call: Call, command: ListCompanies) -> Companie
     query = select(companies).order_by(companies.c.name_key, companies.c.id).limit(command.limit + 1)
     if actor.is_partner:
         query = query.where(companies.c.id == actor.company_id)
-    elif not actor.is_staff:
-        if actor.role.value != "admin":
-            raise Forbidden()
+    elif not actor.is_staff and actor.role is not Role.ADMIN:
+        raise Forbidden()
     if command.cursor:
         try:
             name_key, last_id = paging.decode(command.cursor, bound)

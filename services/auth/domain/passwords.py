@@ -13,9 +13,33 @@ from contracts.auth import SignInThrottled, WeakPassword
 MIN_LENGTH = 10
 # Passwords that guessers try first, at or over the minimal length; shorter ones are refused anyway.
 COMMON = frozenset(
-    "1234567890 0123456789 12345678910 1q2w3e4r5t qwertyuiop password123 password1234 parola1234 parola12345 "
-    "parolamea123 administrator admin12345 romania123 bucuresti123 1111111111 0000000000 qwerty123456 "
-    "123456789a a123456789 abcdefghij iloveyou123 letmein1234 welcome123 welcome1234 solicitari".split()
+    [
+        "1234567890",
+        "0123456789",
+        "12345678910",
+        "1q2w3e4r5t",
+        "qwertyuiop",
+        "password123",
+        "password1234",
+        "parola1234",
+        "parola12345",
+        "parolamea123",
+        "administrator",
+        "admin12345",
+        "romania123",
+        "bucuresti123",
+        "1111111111",
+        "0000000000",
+        "qwerty123456",
+        "123456789a",
+        "a123456789",
+        "abcdefghij",
+        "iloveyou123",
+        "letmein1234",
+        "welcome123",
+        "welcome1234",
+        "solicitari",
+    ]
 )
 
 
@@ -46,7 +70,9 @@ class Hasher:
 
     def _admitted(self, work: Any, *args: str) -> Any:
         if self._inside >= self._most:
-            raise SignInThrottled("Very many people are signing in right now. Try again shortly.", retry_after_seconds=2)
+            raise SignInThrottled(
+                "Very many people are signing in right now. Try again shortly.", retry_after_seconds=2
+            )
         self._inside += 1
         try:
             with self._permits:

@@ -167,7 +167,9 @@ def _invitation(connection: Connection, token: str, now: datetime, *, lock: bool
     query = (
         select(users, companies.c.name.label("company_name"), invitations.c.expires_at)
         .select_from(invitations.join(users, invitations.c.user_id == users.c.id).outerjoin(companies))
-        .where(invitations.c.token_hash == token_hash(token), users.c.state == "invited", invitations.c.expires_at > now)
+        .where(
+            invitations.c.token_hash == token_hash(token), users.c.state == "invited", invitations.c.expires_at > now
+        )
     )
     row = connection.execute(query.with_for_update(of=users) if lock else query).first()
     if row is None:

@@ -13,6 +13,7 @@ from contracts.errors import Forbidden, NotFound
 from services.auth.models import companies, users
 from services.auth.queries import PERSON
 
+
 def visible_users(actor: Principal) -> ColumnElement[bool]:
     """Which people an actor may know of at all."""
     if actor.role is Role.ADMIN or actor.is_staff:

@@ -169,11 +169,12 @@ def _authenticated(realm: Realm, now: datetime, email: str, password: str, netwo
     throttle.check(realm, counters, now)
     with realm.reads.connect() as connection:
         person = connection.execute(PERSON.where(users.c.email_key == email.casefold().strip())).first()
-    usable = person is not None and person.state == "active"
-    if not realm.hasher.matches(person.password_hash if person is not None and usable else None, password):
+    if person is not None and person.state != "active":
+        person = None
+    fits = realm.hasher.matches(None if person is None else person.password_hash, password)
+    if person is None or not fits:
         throttle.failed(realm, counters, now)
         raise InvalidCredentials()
-    assert person is not None
     throttle.succeeded(realm, counters)
     return person
 
@@ -232,7 +233,9 @@ def _token_of(realm: Realm, now: datetime, person: Row[Any], session_id: UUID) -
 def _refresh_secret(realm: Realm, family_id: UUID, salt: bytes, count: int) -> str:
     """The secret part of a family's n-th token: computed, so that none is stored and a successor can be given again."""
     key = derived(realm.settings.root_private_key, "refresh-tokens")
-    digest = hmac.new(key, family_id.bytes + bytes(salt) + count.to_bytes(4, "big", signed=True), hashlib.sha256).digest()
+    digest = hmac.new(
+        key, family_id.bytes + bytes(salt) + count.to_bytes(4, "big", signed=True), hashlib.sha256
+    ).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 

@@ -13,7 +13,9 @@ from contracts.auth import SignInThrottled
 from services.auth.domain.keys import derived
 from services.auth.domain.realm import Realm
 
-_COUNT = text("SELECT failures, window_started_at FROM sign_in_failures WHERE key = :key AND window_started_at > :since")
+_COUNT = text(
+    "SELECT failures, window_started_at FROM sign_in_failures WHERE key = :key AND window_started_at > :since"
+)
 _ADD = text(
     "INSERT INTO sign_in_failures (key, window_started_at, failures) VALUES (:key, :now, 1) "
     "ON CONFLICT (key) DO UPDATE SET "

@@ -7,7 +7,9 @@ import unicodedata
 from contracts.files import MAX_FILE_NAME, FileNameInvalid
 
 # Bidirectional controls and zero-width characters make a name look like another one.
-_HIDDEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c")
+_HIDDEN = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c"
+)
 
 
 def clean_name(name: str) -> str:

@@ -45,7 +45,12 @@ def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadVi
     def effect(connection: Connection) -> Receipt:
         file_id, random = uuid4(), uuid4().hex
         row = {"id": file_id, "owner_id": actor.id, "owner_is_staff": actor.is_staff, "name": name}
-        row |= {"size": command.size, "state": "pending", "object_key": f"{random[:2]}/{random}", "created_at": call.now}
+        row |= {
+            "size": command.size,
+            "state": "pending",
+            "object_key": f"{random[:2]}/{random}",
+            "created_at": call.now,
+        }
         connection.execute(insert(files).values(**row))
         return Receipt(str(file_id), 1)
 
@@ -110,7 +115,9 @@ def purge(cabinet: Cabinet, file_id: UUID, object_key: str, owner_id: UUID, *, r
     """Remove the bytes of a file that is `purging`, then say so. Killed between the two, it is done again."""
     cabinet.store.remove(object_key)
     with cabinet.engine.begin() as connection:
-        statement = update(files).where(files.c.id == file_id, files.c.state == "purging").values(state="purged", name="")
+        statement = (
+            update(files).where(files.c.id == file_id, files.c.state == "purging").values(state="purged", name="")
+        )
         if connection.execute(statement).rowcount:
             event = FilePurged(file_id=file_id, owner_id=owner_id, reason=reason)
             add_events(connection, f"files/{file_id}", [event], call=None)

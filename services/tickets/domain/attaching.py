@@ -56,7 +56,7 @@ def void(desk: Desk, entry_id: UUID) -> bool:
 def is_void(desk: Desk, entry_id: UUID) -> bool:
     """Whether it was decided that the entry will never exist."""
     with desk.reads.connect() as connection:
-        return connection.scalar(_FATE, {"entry_id": entry_id}) == "void"
+        return bool(connection.scalar(_FATE, {"entry_id": entry_id}) == "void")
 
 
 def _give_back(desk: Desk, call: Call, entry_id: UUID) -> None:

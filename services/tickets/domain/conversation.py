@@ -50,9 +50,7 @@ def add_update(desk: Desk, call: Call, command: AddUpdate) -> TicketRef:
         check(ticket)
         happening = Happening.UPDATE if command.still_open else Happening.THANKS
         following = states.after(Status(ticket.status), happening)
-        seq = writing.add_entry(
-            connection, ticket, entry_id, "update", call.actor.id, body, command.file_ids, call.now
-        )
+        seq = writing.add_entry(connection, ticket, entry_id, "update", call.actor.id, body, command.file_ids, call.now)
         writing.change(connection, ticket, following, call.now, last_seq=seq)
         event = TicketUpdated(
             number=ticket.number,

@@ -11,14 +11,14 @@ from contracts.tickets import PersonNotUsable
 from services.tickets.domain.desk import Desk
 
 
-def customer(desk: Desk, call: Call, user_id: UUID) -> PersonView:
-    """An active customer for whom the caller may record a request; raises `PersonNotUsable`."""
+def customer(desk: Desk, call: Call, user_id: UUID) -> tuple[UUID, UUID]:
+    """An active customer for whom the caller may record a request, and the company; raises `PersonNotUsable`."""
     person = _person(desk, call, user_id)
     if person is None or not person.is_active or person.role not in CUSTOMERS or person.company_id is None:
         raise PersonNotUsable()
     if not may_record_for(call.actor, person.company_id):
         raise PersonNotUsable()
-    return person
+    return person.id, person.company_id
 
 
 def may_record_for(actor: Principal, company_id: UUID) -> bool:

@@ -108,9 +108,7 @@ def _author(desk: Desk, call: Call, command: OpenTicket) -> tuple[UUID, UUID]:
         raise Forbidden()
     if command.on_behalf_of is None:
         raise InvalidCommand("Say on whose behalf: on_behalf_of is a customer's id.")
-    person = people.customer(desk, call, command.on_behalf_of)
-    assert person.company_id is not None
-    return person.id, person.company_id
+    return people.customer(desk, call, command.on_behalf_of)
 
 
 def _record(desk: Desk, call: Call, key: CommandKey, draft: Draft) -> TicketRef:

@@ -32,7 +32,7 @@ def log_work(desk: Desk, call: Call, command: LogWork) -> TicketRef:
             row = {"id": work_entry_id, "ticket_id": ticket.id, "consultant_id": actor.id, "created_at": call.now}
             connection.execute(insert(work_entries).values(**row, **facts))
             intervals = [tuple(r) for r in connection.execute(_INTERVALS, {"ticket_id": ticket.id})]
-            effort = durations.effort_seconds(intervals)  # type: ignore[arg-type]
+            effort = durations.effort_seconds(intervals)
             status = Status(ticket.status)
             writing.change(connection, ticket, status, call.now, effort_seconds=effort)
             event = WorkLogged(

@@ -91,9 +91,7 @@ def add_entry(
     return seq
 
 
-def change(
-    connection: Connection, ticket: Row[Any], following: Status, now: datetime, **values: Any
-) -> dict[str, Any]:
+def change(connection: Connection, ticket: Row[Any], following: Status, now: datetime, **values: Any) -> dict[str, Any]:
     """Write the request's next version; returns all that changed. Waiting time is booked when waiting ends."""
     status = Status(ticket.status)
     values |= {"version": ticket.version + 1, "updated_at": now, "status": following.value}
@@ -163,6 +161,6 @@ def closed(
         consultant_id=changes.get("assignee_id", ticket.assignee_id),
         reason=reason,
         closed_by=by,
-        per_consultant=durations.per_consultant(intervals),  # type: ignore[arg-type]
+        per_consultant=durations.per_consultant(intervals),
         **_spent(ticket, changes, now),
     )
