@@ -113,8 +113,8 @@ def started() -> Iterator[RunningStack]:
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        line = process.stdout.readline()
-        assert line.startswith("ready "), "the stack did not start; its last lines are above"
+        line = next((line for line in process.stdout if line.startswith("ready ")), None)
+        assert line, "the stack did not start; its last lines are above"
         yield RunningStack(Path(line.split(" ", 1)[1].strip()))
     finally:
         process.send_signal(signal.SIGTERM)
