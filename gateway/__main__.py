@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -46,6 +47,10 @@ class Server(uvicorn.Server):
         self._beats = asyncio.create_task(self._beat(parts))
         if self._settings.metrics_port is not None:
             start_http_server(self._settings.metrics_port, addr=self._settings.gateway_host, registry=parts.registry)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End in order, with exit code 0; uvicorn itself would raise the signal once more at the end."""
+        self.should_exit = True
 
     async def shutdown(self, sockets: Any = None) -> None:
         """Stop listening and let open requests finish."""

@@ -13,6 +13,8 @@ from contracts.errors import Forbidden, NotFound
 from services.auth.models import companies, users
 from services.auth.queries import PERSON
 
+KNOWS_PEOPLE = frozenset({Scope.USERS_READ, Scope.TICKETS_OPEN})  # whoever opens for a customer must find the customer
+
 
 def visible_users(actor: Principal) -> ColumnElement[bool]:
     """Which people an actor may know of at all."""
@@ -20,7 +22,7 @@ def visible_users(actor: Principal) -> ColumnElement[bool]:
         return true()
     if actor.is_partner:
         return or_(users.c.company_id == actor.company_id, users.c.company_id.is_(None))
-    if actor.role is Role.SERVICE and Scope.USERS_READ in actor.scopes:
+    if actor.role is Role.SERVICE and actor.scopes & KNOWS_PEOPLE:
         if actor.company_ids is None:
             return true()
         return or_(users.c.company_id.in_(actor.company_ids), users.c.company_id.is_(None))
@@ -33,7 +35,7 @@ def sees_contact_details(actor: Principal, person: Row[Any]) -> bool:
         return True
     if actor.role is Role.COMPANY_ADMIN:
         return bool(person.company_id == actor.company_id)
-    return actor.role is Role.SERVICE and person.company_id is not None
+    return Scope.USERS_READ in actor.scopes and person.company_id is not None
 
 
 def may_manage_company(actor: Principal, company_id: UUID | None) -> bool:

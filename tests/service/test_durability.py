@@ -1,0 +1,101 @@
+"""Nothing acknowledged is lost or doubled when processes end, hard or in order."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.support.stack import RunningStack, eventually
+from tests.support.world import Actor, World
+
+
+def create(ana: Actor, subject: str) -> int:
+    """Record a request the way docs/api.md tells a client to: repeat with the same key until there is an answer."""
+    key = str(uuid4())
+    body = {"subject": subject, "body_html": "<p>x</p>"}
+
+    def attempt() -> int:
+        try:
+            answer = ana.api.post("/tickets", body, key=key)
+        except httpx.HTTPError:
+            return 0
+        assert answer.status_code in (201, 409, 503, 504), answer.text
+        return int(answer.json()["number"]) if answer.status_code == 201 else 0
+
+    return eventually(attempt, within=60)
+
+
+def listed(ana: Actor) -> dict[int, str]:
+    """All requests of the company, by number."""
+    rows = ana.api.get("/tickets", params={"limit": 200}).json()["items"]
+    return {row["number"]: row["subject"] for row in rows}
+
+
+@pytest.mark.timeout(240)
+def test_kill_9_of_tickets_in_a_loop_of_creates_loses_and_doubles_nothing(stack: RunningStack, world: World) -> None:
+    ana = world.person(world.company())
+    acknowledged: dict[int, str] = {}
+    kills = 0
+    for count in range(100):
+        if count % 20 == 10:
+            pid = stack.send("tickets", signal.SIGKILL)
+            eventually(lambda pid=pid: stack.pid("tickets") != pid, within=40)  # type: ignore[misc]
+            kills += 1
+        subject = f"Cererea {count}"
+        acknowledged[create(ana, subject)] = subject
+    stack.wait_ready()
+    assert kills == 5
+    assert listed(ana) == acknowledged
+    assert len(acknowledged) == 100
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("part", ["tickets", "files", "auth", "tickets-jobs", "files-jobs", "auth-jobs", "gateway"])
+def test_sigterm_under_load_ends_with_0_and_runs_nothing_twice(stack: RunningStack, world: World, part: str) -> None:
+    ana = world.person(world.company())
+    acknowledged: dict[int, str] = {}
+    over = threading.Event()
+
+    def work(name: str) -> None:
+        count = 0
+        while not over.is_set():
+            count += 1
+            subject = f"{name} {count}"
+            acknowledged[create(ana, subject)] = subject
+
+    threads = [threading.Thread(target=work, args=(f"fir {n}",)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        eventually(lambda: len(acknowledged) > 5)
+        pid = stack.send(part, signal.SIGTERM)
+        eventually(lambda: stack.pid(part) not in (None, pid), within=40)
+        so_far = len(acknowledged)
+        eventually(lambda: len(acknowledged) > so_far + 5, within=40)
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    stack.wait_ready()
+    assert stack.facts["parts"][part]["exit_code"] == 0
+    rows = listed(ana)
+    assert len(acknowledged) < 200
+    assert rows == acknowledged
+
+
+@pytest.mark.timeout(120)
+def test_the_broker_comes_back_and_so_does_everything_without_a_hand(stack: RunningStack, world: World) -> None:
+    ana = world.person(world.company())
+    before = create(ana, "Înainte")
+    pid = stack.send("broker", signal.SIGKILL)
+    answer = ana.api.post("/tickets", {"subject": "În timpul", "body_html": "<p>x</p>"})
+    assert answer.status_code in (201, 503, 504)
+    if answer.status_code == 503:
+        assert answer.headers["retry-after"]
+    eventually(lambda: stack.pid("broker") not in (None, pid), within=60)
+    after = create(ana, "După")
+    assert {before, after} <= set(listed(ana))

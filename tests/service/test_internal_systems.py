@@ -1,0 +1,96 @@
+"""An internal system with stock nameko: the same operations over RPC, and events."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from uuid import uuid4
+
+import pytest
+
+from chassis.blocking import BlockingBus
+from chassis.call import Call, default_deadline_ms
+from chassis.client import client
+from contracts.auth import CreateServiceAccount, IssueToken, Scope
+from contracts.errors import Forbidden, NotFound
+from contracts.tickets import GetTicket, ListTickets, OpenTicket, PersonNotUsable, TicketsApi
+from devstack.bootstrap import ROOT
+from tests.support.stack import RunningStack
+from tests.support.world import World
+
+
+def test_stock_nameko_opens_a_ticket_and_receives_its_event(stack: RunningStack, world: World) -> None:
+    customer = world.person(world.company())
+    account = world.auth.create_service_account(
+        world.admin.call(),
+        CreateServiceAccount(command_id=str(uuid4()), name="ERP", scopes=[Scope.TICKETS_OPEN, Scope.TICKETS_READ]),
+    )
+    given = {
+        "amqp_uri": stack.amqp("internal_demo"),
+        "client_id": str(account.client_id),
+        "client_secret": account.client_secret,
+        "on_behalf_of": str(customer.id),
+        "external_ref": f"ERP-{uuid4().hex[:8]}",
+        "command_id": str(uuid4()),
+    }
+    command = [sys.executable, "-m", "tests.support.stock_nameko"]
+    done = subprocess.run(
+        command, input=json.dumps(given), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    heard = json.loads(done.stdout.strip().splitlines()[-1])
+    number = heard["reply"]["number"]
+    assert heard["repeat"] == heard["reply"]
+    assert heard["refusal"].startswith("RemoteError: InvalidCommand")
+    event = heard["event"]
+    assert (event["specversion"], event["type"], event["subject"]) == ("1.0", "ticket_opened_v1", f"tickets/{number}")
+    assert (event["data"]["author_id"], event["data"]["recorded_by"]) == (str(customer.id), str(account.client_id))
+    assert event["sequence"] == 1 and event["position"] >= 1 and event["companyid"] == str(customer.company_id)
+    assert "Factur" not in json.dumps(event)
+    page = customer.api.ticket(number)
+    assert page["ticket"]["external_ref"] == given["external_ref"]
+    assert page["ticket"]["author_id"] == str(customer.id)
+
+
+@pytest.fixture
+def tickets(bus: BlockingBus) -> TicketsApi:
+    """The tickets service."""
+    return client(TicketsApi, bus, "tickets")
+
+
+def test_scopes_and_companies_bound_an_account(world: World, tickets: TicketsApi) -> None:
+    ours, theirs = world.company(), world.company()
+    customer, foreigner = world.person(ours), world.person(theirs)
+    number = customer.api.opened()
+    account = world.auth.create_service_account(
+        world.admin.call(),
+        CreateServiceAccount(command_id=str(uuid4()), name="Monitor", scopes=[Scope.TICKETS_READ], company_ids=[ours]),
+    )
+
+    def call() -> Call:
+        sign_in = IssueToken(client_id=str(account.client_id), client_secret=account.client_secret)
+        token = world.auth.issue_token(world.stranger(), sign_in).access_token
+        return Call(str(uuid4()), default_deadline_ms(), token)
+
+    assert tickets.get_ticket(call(), GetTicket(number=number)).ticket.number == number
+    assert tickets.get_ticket(call(), GetTicket(number=number)).work == []
+    with pytest.raises(NotFound):
+        tickets.get_ticket(call(), GetTicket(number=foreigner.api.opened()))
+    assert {t.company_id for t in tickets.list_tickets(call(), ListTickets()).items} == {ours}
+    with pytest.raises(Forbidden):
+        tickets.open_ticket(
+            call(),
+            OpenTicket(command_id=str(uuid4()), subject="x", body_html="<p>x</p>", on_behalf_of=customer.id),
+        )
+
+
+def test_staff_record_on_behalf_of_a_customer_and_of_nobody_else(world: World) -> None:
+    customer = world.person(world.company())
+    number = world.consultant.api.opened("Telefonic", on_behalf_of=str(customer.id))
+    ticket = customer.api.ticket(number)["ticket"]
+    assert (ticket["author_id"], ticket["recorded_by"]) == (str(customer.id), str(world.consultant.id))
+    for other in (world.dispatcher.id, uuid4()):
+        body = {"subject": "x", "body_html": "<p>x</p>", "on_behalf_of": str(other)}
+        refused = world.consultant.api.post("/tickets", body)
+        assert (refused.status_code, refused.json()["code"]) == (422, PersonNotUsable.code)
