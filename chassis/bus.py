@@ -10,7 +10,9 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import amqp
 from nameko.extensions import SharedExtension
@@ -19,6 +21,7 @@ from chassis import log, wire
 from chassis.call import Call
 from chassis.identity import Principal, Verifier
 from chassis.link import Link, NotConnected
+from chassis.parking import queue_of
 from contracts.errors import DomainError, Unavailable
 
 WAIT_FOR_IDENTITY_SECONDS = 1.0
@@ -114,8 +117,7 @@ class Bus(SharedExtension):  # type: ignore[misc]
 
         started = time.perf_counter()
         if message.properties.get("content_type") not in (wire.CONTENT_TYPE, None):
-            self.park(message, "content type")
-            self._settle(channel, message, None)
+            self._park_and_settle(channel, message, "content type")
             return
         body, outcome, call = answer(self, message)
         self._settle(channel, message, body)
@@ -128,6 +130,15 @@ class Bus(SharedExtension):  # type: ignore[misc]
             request_id=call.request_id,
             actor_id=str(caller.id) if caller else None,
         )
+
+    def _park_and_settle(self, channel: Any, message: Any, why: str) -> None:
+        try:
+            self.park(message, why)
+        except NotConnected:
+            time.sleep(1)  # no hot loop while the broker does not take it
+            channel.basic_reject(message.delivery_info["delivery_tag"], requeue=True)
+        else:
+            self._settle(channel, message, None)
 
     def _settle(self, channel: Any, message: Any, body: bytes | None) -> None:
         """Reply and acknowledge with no yield between the two. A lost connection loses both: the call runs again."""
@@ -156,7 +167,10 @@ class Bus(SharedExtension):  # type: ignore[misc]
             return self.verifier.verify(call.token)
 
     def park(self, message: Any, why: str) -> None:
-        """Keep an envelope of a message that cannot be worked off: hash, size and headers, never body or token."""
+        """Keep an envelope of a message that cannot be worked off: hash, size and headers, never body or token.
+
+        Raises `NotConnected` when the broker does not confirm it: then the message must not be acknowledged.
+        """
         raw = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
         headers = {k: v for k, v in (message.properties.get("application_headers") or {}).items() if k != wire.TOKEN}
         envelope = {
@@ -166,12 +180,18 @@ class Bus(SharedExtension):  # type: ignore[misc]
             "content_type": message.properties.get("content_type"),
             "routing_key": message.delivery_info.get("routing_key"),
             "headers": {str(k)[:100]: str(v)[:300] for k, v in list(headers.items())[:30]},
-            "parked_at": time.time(),
+            "parked_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        parked = amqp.Message(json.dumps(envelope), content_type=wire.CONTENT_TYPE, delivery_mode=wire.PERSISTENT)
-        queue = f"{self.container.service_name}.parked"
+        parked = amqp.Message(
+            json.dumps(envelope),
+            content_type=wire.CONTENT_TYPE,
+            delivery_mode=wire.PERSISTENT,
+            message_id=str(uuid4()),
+        )
+        queue = queue_of(self.container.service_name)
         try:
             self.link.publish_confirmed("", queue, parked, seconds=5, mandatory=True)
         except NotConnected:
             self.log.error("not_parked", sha256=envelope["sha256"], size=envelope["size"])
+            raise
         self.log.warning("parked", why=why, sha256=envelope["sha256"], size=envelope["size"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 STATEMENT_TIMEOUT_MS = 8_000
 LOCK_TIMEOUT_MS = 4_000
@@ -36,3 +38,19 @@ def make_engine(url: str, *, pool_size: int, name: str) -> Engine:
 def read_engine(engine: Engine) -> Engine:
     """The same pool for reads, in autocommit: a ROLLBACK would make psycopg forget its prepared statements."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be reached now, rather than anything about the statement.
+
+    SQLSTATE: class 08 connection, 57P01–57P03 shut down, crashed or starting, 53300 too many connections; none at all
+    when there was no connection to begin with.
+    """
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    if error.connection_invalidated or (not state and isinstance(error, OperationalError)):
+        return True
+    return state in ("57P01", "57P02", "57P03", "53300") or state[:2] == "08"

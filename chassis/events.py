@@ -10,7 +10,9 @@ with subjects at sequence 1; bind it before its source has a history, or set `in
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import amqp
@@ -20,10 +22,14 @@ from sqlalchemy import Connection, text
 
 from chassis import wire
 from chassis.bus import Bus
+from chassis.db import is_away
+from chassis.link import NotConnected
+from chassis.parking import ATTEMPT, ERROR, PARKED_AT, QUEUE, queue_of
 from contracts.model import CloudEvent
 
 RETRY_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
-ATTEMPT = "attempt"  # our own count: brokers from 3.13 on no longer add up `x-death` over republishing
+AWAY_SECONDS = (0.2, 2.0)
+HAND_ON_SECONDS = 10.0
 
 _RECEIVE = text("INSERT INTO inbox (event_id) VALUES (:event_id) ON CONFLICT DO NOTHING RETURNING 1")
 _LAST = text("SELECT last_sequence FROM inbox_subjects WHERE source = :source AND subject = :subject FOR UPDATE")
@@ -76,25 +82,52 @@ class Subscription:
         for delay in RETRY_MS:
             arguments = {"x-message-ttl": delay, "x-dead-letter-exchange": "", "x-dead-letter-routing-key": self.queue}
             channel.queue_declare(f"{self.queue}.retry.{delay}", durable=True, auto_delete=False, arguments=arguments)
-        parked = f"{self.bus.container.service_name}.parked"
-        channel.queue_declare(parked, durable=True, auto_delete=False)
+        channel.queue_declare(queue_of(self.bus.container.service_name), durable=True, auto_delete=False)
 
     def handle(self, message: Any, channel: Any) -> None:
-        """Apply one event and acknowledge it; on a failure hand it to a retry queue, or park it, and then acknowledge."""
+        """Apply one event and acknowledge it; on a failure hand it to a retry queue, or park it, and then acknowledge.
+
+        What cannot even be handed on goes back to the queue: nothing is acknowledged that is not safe elsewhere.
+        """
         tag = message.delivery_info["delivery_tag"]
+        try:
+            self._work_off(message, channel)
+        except NotConnected as error:
+            self.bus.log.warning("event_kept", queue=self.queue, reason=str(error)[:200])
+            time.sleep(AWAY_SECONDS[1])  # the broker refuses it or does not answer: no hot loop
+            channel.basic_reject(tag, requeue=True)
+        else:
+            channel.basic_ack(tag)
+
+    def _work_off(self, message: Any, channel: Any) -> None:
         try:
             event = CloudEvent.model_validate_json(message.body)
         except (ValidationError, ValueError):
             self.bus.park(message, "not a CloudEvent")
-            channel.basic_ack(tag)
             return
         try:
-            applied = self._apply(event)
+            applied = self._apply_when_possible(event, channel)
+        except NotConnected:
+            raise
         except Exception as error:
             self._retry(message, event, error)
         else:
             self.bus.log.debug("event", name=event.type, subject=event.subject, applied=applied)
-        channel.basic_ack(tag)  # not reached when handing on failed: the broker delivers again
+
+    def _apply_when_possible(self, event: CloudEvent, channel: Any) -> bool:
+        """Apply an event; while the database is away wait for it, since that is no fault of the event."""
+        pause = AWAY_SECONDS[0]
+        while True:
+            try:
+                return self._apply(event)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                if not self.bus.is_ready or channel is not self.bus.link.channel:
+                    raise NotConnected("stopping, or connected anew") from error
+                self.bus.log.warning("database_away", queue=self.queue, error=type(error).__name__)
+            time.sleep(pause)
+            pause = min(pause * 1.6, AWAY_SECONDS[1])
 
     def _apply(self, event: CloudEvent) -> bool:
         with self.bus.runtime.engine.begin() as connection:
@@ -120,11 +153,16 @@ class Subscription:
         facts = {"name": event.type, "subject": event.subject, "event_id": str(event.id), "attempt": attempt + 1}
         is_last = attempt >= len(RETRY_MS)
         self.bus.log.warning("event_failed", error=type(error).__name__, parked=is_last, **facts)
-        queue = f"{self.bus.container.service_name}.parked" if is_last else f"{self.queue}.retry.{RETRY_MS[attempt]}"
+        own = {ATTEMPT: attempt + 1, QUEUE: self.queue, ERROR: type(error).__name__}
+        queue = f"{self.queue}.retry.{RETRY_MS[min(attempt, len(RETRY_MS) - 1)]}"
+        if is_last:
+            queue = queue_of(self.bus.container.service_name)
+            own[PARKED_AT] = datetime.now(UTC).isoformat(timespec="seconds")
         again = amqp.Message(
             message.body,
             content_type=wire.CONTENT_TYPE,
             delivery_mode=wire.PERSISTENT,
-            application_headers=headers | {ATTEMPT: attempt + 1, "queue": self.queue, "error": type(error).__name__},
+            message_id=str(event.id),
+            application_headers=headers | own,
         )
-        self.bus.link.publish_confirmed("", queue, again, seconds=10, mandatory=True)
+        self.bus.link.publish_confirmed("", queue, again, seconds=HAND_ON_SECONDS, mandatory=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from cli import jobs, migrate, outbox
+from cli import dead, jobs, migrate, outbox
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Administer and operate Solicitări.")
 app.command("migrate")(migrate.migrate)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(dead.app, name="dead")

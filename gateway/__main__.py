@@ -63,7 +63,9 @@ class Server(uvicorn.Server):
         while True:
             with contextlib.suppress(Exception):
                 state = await parts.readiness.state()
-                health.write("ready" if state["ready"] else "degraded", state["parts"])
+                health.write(
+                    "degraded" if state["degraded"] else "ready", {**state["parts"], "parked": state["parked"]}
+                )
             await asyncio.sleep(INTERVAL_SECONDS)
 
 

@@ -57,9 +57,9 @@ class Parts:
         self.services = Services(self.bus)
         self.identity = Identity(settings, self.bus, self.services)
         self.composer = Composer(self.services)
-        self.readiness = health.Readiness(self.bus, self.services)
-        self.store: aiohttp.ClientSession | None = None
         self.registry = CollectorRegistry()
+        self.readiness = health.Readiness(self.bus, self.services, self.registry)
+        self.store: aiohttp.ClientSession | None = None
         self.requests = Counter(
             "http_requests", "Requests by route and status", ["route", "method", "status"], registry=self.registry
         )

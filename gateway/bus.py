@@ -26,6 +26,7 @@ from contracts.errors import DeadlineExceeded, OutcomeUnknown, Unavailable
 MOST_PENDING = 256
 SUSPICIOUS_TIMEOUTS = 20
 CONNECT_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 TIMEOUTS_THAT_OPEN = 3
 
 OnMessage = Callable[[aiormq.abc.DeliveredMessage], Awaitable[None]]
@@ -55,6 +56,7 @@ class BusClient:
         self._pending: dict[str, asyncio.Future[bytes]] = {}
         self._ids = itertools.count(1)
         self._prefix = uuid4().hex[:12]
+        self._connection: Any = None
         self._channel: Any = None
         self._up = asyncio.Event()
         self._subscriptions: list[tuple[str, tuple[str, ...], OnMessage]] = []
@@ -84,6 +86,20 @@ class BusClient:
     def is_up(self) -> bool:
         """Connected and set up."""
         return self._up.is_set()
+
+    async def depths(self, queues: tuple[str, ...]) -> dict[str, int]:
+        """How many messages wait in queues that exist; needs no right on them. Empty while there is no connection."""
+        found: dict[str, int] = {}
+        connection = self._connection
+        if connection is None or not self._up.is_set():
+            return found
+        with contextlib.suppress(TimeoutError, aiormq.exceptions.AMQPError, ConnectionError, RuntimeError):
+            async with asyncio.timeout(LOOK_SECONDS):
+                channel = await connection.channel(publisher_confirms=False)
+                for queue in queues:
+                    found[queue] = int((await channel.queue_declare(queue, passive=True)).message_count or 0)
+                await channel.close()
+        return found
 
     async def call(self, call: Call, service: str, operation: str, body: bytes, *, repeatable: bool = True) -> bytes:
         """The JSON of a call's result; raises declared errors, and never later than the call's deadline."""
@@ -199,7 +215,7 @@ class BusClient:
             await channel.basic_consume(name, handler, no_ack=True)
         channel.closing.add_done_callback(lambda _: lost.set())
         connection.closing.add_done_callback(lambda _: lost.set())
-        self._channel = channel
+        self._connection, self._channel = connection, channel
         return lost
 
     async def _until_lost(self, connection: Any, lost: asyncio.Event) -> None:
@@ -220,6 +236,7 @@ class BusClient:
     def _let_go(self) -> None:
         was_up = self._up.is_set()
         self._up.clear()
+        self._connection = None
         pending, self._pending = self._pending, {}
         for future in pending.values():
             if not future.done():

@@ -9,10 +9,12 @@ from uuid import uuid4
 
 import orjson
 from fastapi import APIRouter
+from prometheus_client import CollectorRegistry, Gauge
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis.call import Call
+from chassis.parking import queue_of
 from contracts.auth import KeySetView, PublicKeys
 from contracts.errors import DomainError, Unauthenticated
 from contracts.files import UnconfirmedClaims
@@ -33,22 +35,43 @@ PROBES: dict[str, tuple[str, Command]] = {
 
 
 class Readiness:
-    """Whether bus and services answer; asked at most once a second."""
+    """Whether bus and services answer, and whether messages lie parked; asked at most once a second."""
 
-    def __init__(self, bus: BusClient, services: Services) -> None:
+    def __init__(self, bus: BusClient, services: Services, registry: CollectorRegistry) -> None:
         self._bus = bus
         self._services = services
         self._known: tuple[float, dict[str, Any]] = (0.0, {})
+        self._parked = Gauge(
+            "parked_messages",
+            "Messages that could not be worked off and wait for a person: solicitari dead list",
+            ["service"],
+            registry=registry,
+        )
 
     async def state(self) -> dict[str, Any]:
-        """`{"ready": bool, "parts": {name: "ok" | "away"}}`."""
+        """`{"ready": bool, "degraded": bool, "parts": {name: "ok" | "away"}, "parked": {service: count}}`.
+
+        Degraded: everything answers, but messages lie parked, or a part is away.
+        """
         asked_at, known = self._known
         if time.monotonic() - asked_at < 1 and known:
             return known
         names = list(PROBES)
-        answers = await asyncio.gather(*(self._answers(name) for name in names))
+        depths, answers = await asyncio.gather(
+            self._bus.depths(tuple(queue_of(name) for name in names)),
+            asyncio.gather(*(self._answers(name) for name in names)),
+        )
+        parked = {name: depths[queue_of(name)] for name in names if queue_of(name) in depths}
+        for name, count in parked.items():
+            self._parked.labels(name).set(count)
         parts = {"bus": self._bus.is_up, **dict(zip(names, answers, strict=True))}
-        found = {"ready": all(parts.values()), "parts": {n: "ok" if up else "away" for n, up in parts.items()}}
+        is_ready = all(parts.values())
+        found = {
+            "ready": is_ready,
+            "degraded": not is_ready or any(parked.values()),
+            "parts": {n: "ok" if up else "away" for n, up in parts.items()},
+            "parked": parked,
+        }
         self._known = (time.monotonic(), found)
         return found
 
@@ -73,7 +96,7 @@ async def healthz(_request: Request) -> Response:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
-    """The bus and every service answer: 200, else 503."""
+    """The bus and every service answer: 200, else 503; `degraded` says that messages lie parked."""
     state = await parts_of(request).readiness.state()
     return json_bytes(orjson.dumps(state), 200 if state["ready"] else 503)
 

@@ -22,7 +22,7 @@ from devstack.install import STACK
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], *, within: float = 20.0) -> T:
+def eventually(look: Callable[[], T | None], *, within: float = 20.0) -> T:
     """Look until the result is true, and return it; raises `AssertionError` after `within` seconds."""
     deadline = time.monotonic() + within
     while True:
@@ -96,13 +96,21 @@ class RunningStack:
 
         eventually(ready, within=60)
 
+    def solicitari(self, *arguments: str, settings_of: str) -> subprocess.CompletedProcess[str]:
+        """Run `solicitari` with the settings of a service's jobs."""
+        environment = os.environ | self.facts["environments"][f"{settings_of}-jobs"]
+        command = [sys.executable, "-m", "cli", *arguments]
+        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
     def run_job(self, service: str, name: str, now: str) -> str:
         """Run a job once, as if it were `now`; returns what it printed."""
-        environment = os.environ | self.facts["environments"][f"{service}-jobs"]
-        command = [sys.executable, "-m", "cli", "jobs", "run", service, name, "--now", now]
-        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = self.solicitari("jobs", "run", service, name, "--now", now, settings_of=service)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def metrics(self) -> str:
+        """What the gateway tells a monitoring system."""
+        return httpx.get(f"http://127.0.0.1:{self.facts['metrics_port']}/metrics", timeout=10).text
 
 
 @contextmanager
