@@ -37,6 +37,9 @@ from gateway.routes import (
     me,
     sessions,
     static,
+    ticket_entries,
+    ticket_handling,
+    ticket_work,
     tickets,
     tokens,
     users,
@@ -101,7 +104,8 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    for resource in (sessions, tokens, me, companies, users, invitations, tickets, files, documents):
+    of_tickets = (tickets, ticket_entries, ticket_handling, ticket_work)
+    for resource in (sessions, tokens, me, companies, users, invitations, *of_tickets, files, documents):
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(static.router)

@@ -120,6 +120,19 @@ class Composer:
         return answer[len(b'{"files":') : -1], True
 
 
+def people_of(page: dict[str, Any]) -> list[str]:
+    """Everybody whom a request's page names."""
+    ticket = page["ticket"]
+    named = [ticket["author_id"], ticket["recorded_by"], ticket["assignee_id"]]
+    named += [entry["author_id"] for entry in page["entries"]]
+    return [person for person in [*named, *(work["consultant_id"] for work in page["work"])] if person]
+
+
+def files_of(entries: list[dict[str, Any]]) -> list[str]:
+    """The files of entries."""
+    return [file_id for entry in entries for file_id in entry["file_ids"]]
+
+
 def _optional(call: Call) -> Call:
     """The call with the short deadline of an optional part."""
     deadline = min(call.deadline_ms, deadline_ms(OPTIONAL_PART_SECONDS))
