@@ -218,6 +218,13 @@ class UnassignTicket(WritingCommand):
     expected_version: int
 
 
+class HandOver(WritingCommand):
+    """Give all active requests of a consultant to another one, who must be active (administrators, dispatchers)."""
+
+    from_id: UUID
+    to_id: UUID
+
+
 class TransitionTicket(WritingCommand):
     """Accept a resolution, withdraw a request, or close it with a reason."""
 
@@ -249,6 +256,12 @@ class TicketRef(View):
     status: Status
     entry_id: UUID | None = None
     work_entry_id: UUID | None = None
+
+
+class HandedOverView(View):
+    """How many requests changed hands."""
+
+    moved: int
 
 
 class TicketSummary(View):
@@ -556,5 +569,6 @@ class TicketsApi(Protocol):
     def add_note(self, call: Context, command: AddNote) -> TicketRef: ...
     def assign(self, call: Context, command: AssignTicket) -> TicketRef: ...
     def unassign(self, call: Context, command: UnassignTicket) -> TicketRef: ...
+    def hand_over(self, call: Context, command: HandOver) -> HandedOverView: ...
     def transition(self, call: Context, command: TransitionTicket) -> TicketRef: ...
     def log_work(self, call: Context, command: LogWork) -> TicketRef: ...

@@ -55,6 +55,14 @@ def ticket_sql(condition: str, *, lock: bool) -> str:
     return f"SELECT {_COLUMNS} FROM tickets t {_SETTINGS} WHERE t.number = :number AND {condition}{end}"
 
 
+def active_of_sql() -> str:
+    """Active requests of a consultant, locked in the order of their numbers."""
+    return (
+        f"SELECT {_COLUMNS} FROM tickets t {_SETTINGS} WHERE t.assignee_id = :assignee_id AND t.status <> 'closed' "
+        "ORDER BY t.number LIMIT :limit FOR UPDATE OF t"
+    )
+
+
 def page_sql(condition: str) -> str:
     """A request as one page needs it: its row for the policy, and the parts as JSON."""
     visible = "e.ticket_id = t.id AND (:internal OR NOT e.is_internal)"

@@ -12,7 +12,7 @@ from chassis.rpc import operation
 from contracts import tickets as words
 from contracts.auth import AuthApi
 from contracts.files import FilesApi
-from services.tickets.domain import conversation, handling, reading, recording, work
+from services.tickets.domain import conversation, handing_over, handling, reading, recording, work
 from services.tickets.domain.desk import Desk
 from services.tickets.settings import TicketsSettings
 
@@ -86,6 +86,11 @@ class TicketsService:
     def unassign(self, call: Call, command: words.UnassignTicket) -> words.TicketRef:
         """Take the consultant off."""
         return handling.unassign(self.desk, call, command)
+
+    @operation
+    def hand_over(self, call: Call, command: words.HandOver) -> words.HandedOverView:
+        """All active requests of one consultant to another."""
+        return handing_over.hand_over(self.desk, call, command)
 
     @operation
     def transition(self, call: Call, command: words.TransitionTicket) -> words.TicketRef:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
@@ -10,7 +12,7 @@ from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
 from contracts.tickets import Action, Status
-from services.tickets.queries import statement, ticket_sql
+from services.tickets.queries import active_of_sql, statement, ticket_sql
 
 
 def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
@@ -84,6 +86,19 @@ def require_staff_or_missing(actor: Principal) -> None:
 def may_assign_others(actor: Principal) -> bool:
     """Dispatchers give requests to others; consultants take them."""
     return actor.role is Role.DISPATCHER
+
+
+def require_may_hand_over(actor: Principal) -> None:
+    """Dispatchers move a colleague's requests; administrators do when they disable an account. `Forbidden` for others."""
+    if actor.role not in (Role.DISPATCHER, Role.ADMIN):
+        raise Forbidden()
+
+
+def active_of(connection: Connection, actor: Principal, assignee_id: UUID, limit: int) -> Sequence[Row[Any]]:
+    """Active requests of a consultant, locked, for one who may hand them over."""
+    require_may_hand_over(actor)
+    parameters = {"assignee_id": assignee_id, "limit": limit}
+    return connection.execute(statement(active_of_sql()), parameters).all()
 
 
 def actions(actor: Principal, ticket: Row[Any]) -> list[Action]:
