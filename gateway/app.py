@@ -45,6 +45,7 @@ from gateway.routes import (
     users,
 )
 from gateway.settings import GatewaySettings
+from gateway.transfers import STALL_SECONDS
 
 _SAFE_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
@@ -86,7 +87,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts = Parts(settings)
         app.state.parts = parts
-        timeout = aiohttp.ClientTimeout(total=None, connect=3, sock_read=20)
+        timeout = aiohttp.ClientTimeout(total=None, connect=3, sock_read=STALL_SECONDS)
         parts.store = aiohttp.ClientSession(timeout=timeout, read_bufsize=262_144, auto_decompress=False)
         await parts.bus.start()
         try:

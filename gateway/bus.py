@@ -12,6 +12,7 @@ import itertools
 import random
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -28,23 +29,29 @@ SUSPICIOUS_TIMEOUTS = 20
 CONNECT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 TIMEOUTS_THAT_OPEN = 3
+PROBE_SECONDS = 2.0
 
 OnMessage = Callable[[aiormq.abc.DeliveredMessage], Awaitable[None]]
 
 
 class Breaker:
-    """Opens after three time-outs in a row; then one probe at a time finds out whether the callee is back."""
+    """Opens after three time-outs in a row; then one probe at a time, a short one, finds out whether the callee is back.
+
+    The readiness check asks every service every two seconds, so a callee that hangs is known before many have waited.
+    """
 
     def __init__(self) -> None:
         self.timeouts = 0
         self.probing = False
 
-    def enter(self) -> None:
-        """Raise `Unavailable` while open, but for one probe."""
-        if self.timeouts >= TIMEOUTS_THAT_OPEN:
-            if self.probing:
-                raise Unavailable()
-            self.probing = True
+    def enter(self) -> bool:
+        """Whether this call is the probe; raises `Unavailable` while open, but for that one."""
+        if self.timeouts < TIMEOUTS_THAT_OPEN:
+            return False
+        if self.probing:
+            raise Unavailable()
+        self.probing = True
+        return True
 
 
 class BusClient:
@@ -104,7 +111,9 @@ class BusClient:
     async def call(self, call: Call, service: str, operation: str, body: bytes, *, repeatable: bool = True) -> bytes:
         """The JSON of a call's result; raises declared errors, and never later than the call's deadline."""
         breaker = self._breakers.setdefault(service, Breaker())
-        breaker.enter()
+        is_probe = breaker.enter()
+        if is_probe:
+            call = replace(call, deadline_ms=min(call.deadline_ms, deadline_ms(PROBE_SECONDS)))
         try:
             try:
                 return await self._once(call, service, operation, body, breaker)
@@ -113,7 +122,8 @@ class BusClient:
                     raise
                 return await self._once(call, service, operation, body, breaker)
         finally:
-            breaker.probing = False
+            if is_probe:
+                breaker.probing = False
 
     async def _once(self, call: Call, service: str, operation: str, body: bytes, breaker: Breaker) -> bytes:
         if len(self._pending) >= MOST_PENDING:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -31,20 +33,27 @@ from contracts.files import (
 from gateway.bodies import build
 from gateway.bus import deadline_ms
 from gateway.problems import problem_of
+from gateway.settings import DEADLINE_SECONDS
 from gateway.sniffing import SNIFFED_BYTES, content_type
 
 FORM_OVERHEAD = 64 * 1024
 SLOWEST_BYTES_PER_SECOND = 64 * 1024
 PIECE = 262_144
+STALL_SECONDS = 10.0
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 
 
 class _Counted:
-    """Bytes on their way to the store: counted, hashed, and the first of them kept for sniffing."""
+    """Bytes on their way to the store: counted, hashed, and the first of them kept for sniffing.
+
+    `moves` is called at every step, before waiting for the client or (`waits_for_store`) for the store.
+    """
 
     def __init__(self, source: AsyncIterator[bytes], size: int) -> None:
         self._source = source
         self._size = size
+        self.moves: Callable[[], None] = lambda: None
+        self.waits_for_store = True
         self.sent = 0
         self.head = b""
         self.sha256 = hashlib.sha256()
@@ -61,7 +70,14 @@ class _Counted:
                 self.head += piece[: SNIFFED_BYTES - len(self.head)]
             self.sha256.update(piece)
             self.md5.update(piece)
+            self._step(waits_for_store=True)
             yield piece
+            self._step(waits_for_store=False)
+        self._step(waits_for_store=True)
+
+    def _step(self, *, waits_for_store: bool) -> None:
+        self.waits_for_store = waits_for_store
+        self.moves()
 
 
 async def upload(parts: Any, request: Request, call: Call, *, name: str, key: str) -> FileView:
@@ -89,7 +105,7 @@ async def _send(parts: Any, call: Call, name: str, size: int, source: AsyncItera
     if not name:
         raise FileNameInvalid("Say the file's name: ?name=report.pdf")
     begin = build(BeginUpload, {"file_name": name, "size": size}, command_id=key)
-    begun: UploadView = await parts.services.ask(call, "files", "begin_upload", begin, UploadView)
+    begun: UploadView = await parts.services.ask(_soon(call), "files", "begin_upload", begin, UploadView)
     counted = _Counted(source, size)
     if begun.put_url is None:  # a repeat: the bytes are there, but they must be the same
         async for _ in counted:
@@ -105,19 +121,30 @@ async def _send(parts: Any, call: Call, name: str, size: int, source: AsyncItera
         md5=counted.md5.hexdigest(),
         content_type=content_type(counted.head),
     )
-    view: FileView = await parts.services.ask(call, "files", "complete_upload", complete, FileView)
+    view: FileView = await parts.services.ask(_soon(call), "files", "complete_upload", complete, FileView)
     return view
 
 
+def _soon(call: Call) -> Call:
+    """A call of an upload: the upload as a whole may take long, a call may not."""
+    return replace(call, deadline_ms=min(call.deadline_ms, deadline_ms(DEADLINE_SECONDS)))
+
+
 async def _put(store: aiohttp.ClientSession, url: str, counted: _Counted, size: int) -> None:
+    """Send the bytes on; neither a store nor a client that stands still is waited for longer than `STALL_SECONDS`."""
     headers = {"content-length": str(size), "content-type": "application/octet-stream"}
+    clock = asyncio.get_running_loop().time
     try:
-        async with store.put(url, data=counted.__aiter__(), headers=headers) as answer:
-            if answer.status != 200:
-                raise StoreUnavailable()
+        async with asyncio.timeout(STALL_SECONDS) as limit:
+            counted.moves = lambda: limit.reschedule(clock() + STALL_SECONDS)
+            async with store.put(url, data=counted.__aiter__(), headers=headers) as answer:
+                if answer.status != 200:
+                    raise StoreUnavailable()
     except (aiohttp.ClientError, TimeoutError, OSError, ClientDisconnect) as error:
         if isinstance(error.__cause__, UploadMismatch):
             raise error.__cause__ from None
+        if isinstance(error, TimeoutError) and not counted.waits_for_store:
+            raise UploadMismatch(f"No bytes came for {STALL_SECONDS:g} seconds. Send the file again.") from None
         raise StoreUnavailable() from error
 
 

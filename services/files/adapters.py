@@ -16,6 +16,7 @@ from contracts.files import StoreUnavailable
 from services.files.settings import READ_URL_LIFE, UPLOAD_URL_LIFE, FilesSettings
 
 T = TypeVar("T")
+PERMIT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Store:
             secure=endpoint.scheme == "https",
             region=settings.s3_region,  # known: otherwise the client would ask the store before signing
             http_client=urllib3.PoolManager(
-                timeout=urllib3.Timeout(connect=2, read=6),
+                timeout=urllib3.Timeout(connect=1, read=3),  # twice, and still within a call's deadline
                 retries=urllib3.Retry(total=1, backoff_factor=0.1),
                 maxsize=settings.store_calls_at_once,
             ),
@@ -87,8 +88,11 @@ class Store:
             yield str(found.object_name)
 
     def _bounded(self, work: Callable[[], T]) -> T:
-        with self._permits:
-            try:
-                return work()
-            except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
-                raise StoreUnavailable() from error
+        if not self._permits.acquire(timeout=PERMIT_SECONDS):  # whoever waits here holds a worker
+            raise StoreUnavailable()
+        try:
+            return work()
+        except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise StoreUnavailable() from error
+        finally:
+            self._permits.release()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 
@@ -84,6 +85,21 @@ class RunningStack:
         pid = self.send(part, number)
         eventually(lambda: self.pid(part) not in (None, pid), within=40)
         self.wait_ready()
+
+    @contextmanager
+    def paused(self, part: str) -> Iterator[None]:
+        """A part hangs (SIGSTOP): it keeps its connections and answers nothing."""
+        pid = self.send(part, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+            self.wait_ready()
+
+    def superuser(self) -> str:
+        """The database server as its superuser."""
+        secret = json.loads((self.file.parent / "secrets.json").read_text(encoding="utf-8"))["postgres_password"]
+        return f"postgresql://postgres:{quote(secret, safe='')}@127.0.0.1:{self.facts['ports']['postgres']}/postgres"
 
     def wait_ready(self) -> None:
         """Wait until the bus and every service answer."""
