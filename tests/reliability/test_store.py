@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import time
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -72,10 +73,9 @@ def test_with_the_store_hanging_uploads_and_downloads_say_so_and_all_else_goes_o
     file_id = ana.api.uploaded("a.txt", b"a")
     key, content = str(uuid4()), os.urandom(6_000_000)
     with stack.paused("store"):
-        for ask in (
-            lambda: ana.api.get(f"/files/{file_id}/content"),
-            lambda: ana.api.upload("x.bin", content, key=key),
-        ):
+        download = partial(ana.api.get, f"/files/{file_id}/content")
+        upload = partial(ana.api.upload, "x.bin", content, key=key)
+        for ask in (download, upload):
             started = time.monotonic()
             answer = ask()
             assert (answer.status_code, answer.json()["code"]) == (503, "store-unavailable")
