@@ -98,6 +98,26 @@ class InfoItemState(StrEnum):
     WAIVED = "waived"
 
 
+class SystemFact(StrEnum):
+    """What an entry of kind `system` says."""
+
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    REMINDED = "reminded"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    AUTO_CLOSED = "auto_closed"
+
+
+class UpdateScope(StrEnum):
+    """Who updates a company's requests: any of its people, or the author alone."""
+
+    COMPANY = "company"
+    AUTHOR = "author"
+
+
 class Action(StrEnum):
     """What a caller may do with a ticket now."""
 
@@ -234,6 +254,32 @@ class TransitionTicket(WritingCommand):
     expected_version: int
 
 
+class ChangeInfoItem(WritingCommand):
+    """Tick one thing that was asked for as received, as no longer needed, or as open again (staff)."""
+
+    number: Number
+    item_id: UUID
+    state: InfoItemState
+    expected_version: int
+
+
+class GetDeskSettings(Command):
+    """How the desk treats a company's requests."""
+
+    company_id: UUID
+
+
+class ChangeDeskSettings(WritingCommand):
+    """Change how the desk treats a company's requests (administrators); what is left out stays."""
+
+    company_id: UUID
+    auto_close_working_days: int | None = Field(
+        default=None, ge=0, le=60, description="working days after the resolution; 0 closes with it"
+    )
+    update_scope: UpdateScope | None = None
+    expected_version: int | None = None
+
+
 class LogWork(WritingCommand):
     """Record an interval of work (P10)."""
 
@@ -309,6 +355,17 @@ class InfoItemView(View):
     id: UUID
     text: str
     state: InfoItemState
+    changed_by: UUID | None = None
+    changed_at: Moment | None = None
+
+
+class FactView(View):
+    """What a system entry says, for the reader's language: who it is about, why, after how many working days."""
+
+    what: SystemFact
+    person_id: UUID | None = None
+    reason: str | None = None
+    working_days: int | None = None
 
 
 class EntryView(View):
@@ -322,6 +379,7 @@ class EntryView(View):
     body_text: str
     file_ids: list[UUID]
     info_items: list[InfoItemView]
+    fact: FactView | None = Field(default=None, description="of system entries, whose text is empty")
     in_reply_to: UUID | None
     created_at: Moment
 
@@ -357,6 +415,15 @@ class TicketDetail(View):
     work: list[WorkEntryView]
     durations: DurationsView
     actions: list[Action]
+
+
+class DeskSettingsView(View):
+    """How the desk treats a company's requests; `version` 0: nobody has changed it yet."""
+
+    company_id: UUID
+    auto_close_working_days: int
+    update_scope: UpdateScope
+    version: int
 
 
 class EntriesView(View):
@@ -426,6 +493,23 @@ class NoteAdded(TicketEvent):
     audience: ClassVar[Audience] = Audience.STAFF
     entry_id: UUID
     file_ids: list[UUID]
+
+
+class InfoItemChanged(TicketEvent):
+    """One thing that was asked for is received, no longer needed, or open again."""
+
+    name = "info_item_changed_v1"
+    item_id: UUID
+    state: InfoItemState
+    by: UUID
+
+
+class TicketReminded(TicketEvent):
+    """The customer was reminded that the request waits for an answer."""
+
+    name = "ticket_reminded_v1"
+    entry_id: UUID
+    waiting_since: Moment
 
 
 class TicketAssigned(TicketEvent):
@@ -571,4 +655,7 @@ class TicketsApi(Protocol):
     def unassign(self, call: Context, command: UnassignTicket) -> TicketRef: ...
     def hand_over(self, call: Context, command: HandOver) -> HandedOverView: ...
     def transition(self, call: Context, command: TransitionTicket) -> TicketRef: ...
+    def change_info_item(self, call: Context, command: ChangeInfoItem) -> TicketRef: ...
+    def get_desk_settings(self, call: Context, command: GetDeskSettings) -> DeskSettingsView: ...
+    def change_desk_settings(self, call: Context, command: ChangeDeskSettings) -> DeskSettingsView: ...
     def log_work(self, call: Context, command: LogWork) -> TicketRef: ...

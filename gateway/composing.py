@@ -124,8 +124,14 @@ def people_of(page: dict[str, Any]) -> list[str]:
     """Everybody whom a request's page names."""
     ticket = page["ticket"]
     named = [ticket["author_id"], ticket["recorded_by"], ticket["assignee_id"]]
-    named += [entry["author_id"] for entry in page["entries"]]
+    named += [person for entry in page["entries"] for person in people_of_entry(entry)]
     return [person for person in [*named, *(work["consultant_id"] for work in page["work"])] if person]
+
+
+def people_of_entry(entry: dict[str, Any]) -> list[str | None]:
+    """Whoever wrote an entry, whom it speaks of, and who ticked its items."""
+    about = [entry["fact"]["person_id"]] if entry["fact"] else []
+    return [entry["author_id"], *about, *(item["changed_by"] for item in entry["info_items"])]
 
 
 def files_of(entries: list[dict[str, Any]]) -> list[str]:

@@ -25,14 +25,16 @@ async def make(request: Request, operation: str, command_type: type[WritingComma
     return created(content, f"/api/v1/tickets/{orjson.loads(content)['number']}")
 
 
-async def change(request: Request, operation: str, command_type: type[WritingCommand], number: int) -> Response:
+async def change(
+    request: Request, operation: str, command_type: type[WritingCommand], number: int, **given: Any
+) -> Response:
     """An operation on the version that the caller has read: 200."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
     key = command_id(request, required=request.method == "POST")
     version = expected_version(request)
     data = await json_object(request) if await _has_body(request) else {}
-    command = build(command_type, data, number=number, expected_version=version, command_id=key)
+    command = build(command_type, data, number=number, expected_version=version, command_id=key, **given)
     return json_bytes(await parts.services.send(call, "tickets", operation, command))
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from contracts import tickets as words
 from contracts.auth import PersonView
 from contracts.files import FileView
-from gateway.composing import files_of
+from gateway.composing import files_of, people_of_entry
 from gateway.routes.respond import describes, json_bytes, parts_of
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, make
@@ -42,7 +42,7 @@ async def list_entries(
     command = words.ListEntries(number=number, before_seq=before_seq, limit=limit)
     answer = await parts.services.send(call, "tickets", "list_entries", command)
     entries = orjson.loads(answer)["items"]
-    people = [entry["author_id"] for entry in entries]
+    people = [person for entry in entries for person in people_of_entry(entry) if person]
     content, _ = await parts.composer.page(call, answer, people, files_of(entries))
     return json_bytes(content)
 

@@ -1,6 +1,8 @@
-"""Who has a request, and its ends: assignment, transitions."""
+"""Who has a request, its ends, and the checklist of what was asked for: assignment, transitions, information items."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -8,7 +10,7 @@ from starlette.responses import Response
 
 from contracts import tickets as words
 from gateway.bodies import command_id, expected_version
-from gateway.routes.respond import describes, json_bytes, parts_of
+from gateway.routes.respond import describes, no_content, parts_of
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, change
 
@@ -26,7 +28,7 @@ async def assign(request: Request, number: Number) -> Response:
     return await change(request, "assign", words.AssignTicket, number)
 
 
-@router.delete("/{number}/assignment", operation_id="unassign", responses=describes(words.TicketRef))
+@router.delete("/{number}/assignment", operation_id="unassign", responses=describes(None, 204), status_code=204)
 async def unassign(request: Request, number: Number) -> Response:
     """Take the consultant off; needs If-Match."""
     parts = parts_of(request)
@@ -34,7 +36,8 @@ async def unassign(request: Request, number: Number) -> Response:
     command = words.UnassignTicket(
         command_id=command_id(request, required=False), number=number, expected_version=expected_version(request)
     )
-    return json_bytes(await parts.services.send(call, "tickets", "unassign", command))
+    await parts.services.send(call, "tickets", "unassign", command)
+    return no_content()
 
 
 @router.post(
@@ -46,3 +49,14 @@ async def unassign(request: Request, number: Number) -> Response:
 async def transition(request: Request, number: Number) -> Response:
     """Accept a resolution, withdraw, or close with a reason; needs If-Match."""
     return await change(request, "transition", words.TransitionTicket, number)
+
+
+@router.patch(
+    "/{number}/info-items/{item_id}",
+    operation_id="change_info_item",
+    responses=describes(words.TicketRef),
+    openapi_extra=takes(words.ChangeInfoItem, "number", "item_id", "expected_version"),
+)
+async def change_info_item(request: Request, number: Number, item_id: UUID) -> Response:
+    """Tick what was asked for as received, no longer needed, or open again (staff); needs If-Match."""
+    return await change(request, "change_info_item", words.ChangeInfoItem, number, item_id=item_id)

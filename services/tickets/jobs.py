@@ -1,12 +1,14 @@
-"""What tickets does by itself: close what stays resolved, give back claims of entries that never came to be."""
+"""What tickets does by itself: close what stays resolved, remind who is waited for, give back claims of entries that
+never came to be."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
@@ -16,20 +18,13 @@ from chassis.db import read_engine
 from chassis.jobs import Job
 from contracts.auth import AuthApi, IssueToken
 from contracts.files import FilesApi, ReleaseFiles, UnconfirmedClaims
-from services.tickets.domain import attaching, durations, handling
+from services.tickets.domain import attaching, waiting
 from services.tickets.domain.desk import Desk
-from services.tickets.queries import statement, ticket_sql
 from services.tickets.settings import CLAIM_GRACE_SECONDS, TicketsSettings
 
 SETTINGS = TicketsSettings
 ACCOUNT = uuid5(NAMESPACE_URL, "solicitari:service:tickets")
 BATCH = 200
-
-_RESOLVED = text(
-    "SELECT t.number, t.resolved_at, coalesce(s.auto_close_working_days, 5) AS days FROM tickets t "
-    "LEFT JOIN desk_settings s ON s.company_id = t.company_id "
-    "WHERE t.status = 'resolved' AND t.resolved_at < :now ORDER BY t.resolved_at LIMIT :batch"
-)
 
 
 def jobs(settings: TicketsSettings, engine: Engine) -> list[Job]:
@@ -38,32 +33,15 @@ def jobs(settings: TicketsSettings, engine: Engine) -> list[Job]:
     desk = Desk(
         engine, read_engine(engine), CommandLog(settings.command_hmac_key), client(FilesApi, bus, "files"), None
     )
-    found = [Job("auto-close", 300, auto_close(desk))]
+    found = [
+        Job("auto-close", 300, partial(waiting.auto_close, desk)),
+        Job("remind-waiting", 600, partial(waiting.remind, desk)),
+    ]
     if settings.tickets_client_secret:
         secret = settings.tickets_client_secret
         auth: AuthApi = client(AuthApi, bus, "auth")
         found.append(Job("reconcile-claims", 30, reconcile_claims(desk, auth, secret)))
     return found
-
-
-def auto_close(desk: Desk) -> Callable[[datetime], int]:
-    """Close requests that stayed resolved for as many working days as their company wants."""
-
-    def run(now: datetime) -> int:
-        with desk.reads.connect() as connection:
-            rows = connection.execute(_RESOLVED, {"now": now, "batch": BATCH}).all()
-        due = [r.number for r in rows if durations.after_working_days(r.resolved_at, r.days) <= now]
-        for number in due:
-            with desk.engine.begin() as connection:
-                ticket = connection.execute(statement(ticket_sql("TRUE", lock=True)), {"number": number}).one()
-                over = ticket.resolved_at and durations.after_working_days(
-                    ticket.resolved_at, ticket.auto_close_working_days
-                )
-                if ticket.status == "resolved" and over <= now:
-                    handling.close(connection, None, ticket, now, reason="auto")
-        return len(due)
-
-    return run
 
 
 def reconcile_claims(desk: Desk, auth: AuthApi, secret: str) -> Callable[[datetime], int]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.tables import add_bus_tables
 
@@ -49,6 +50,7 @@ tickets = Table(
     Column("effort_seconds", Integer, nullable=False, server_default="0"),
     Column("first_response_at", DateTime(timezone=True)),
     Column("waiting_since", DateTime(timezone=True)),
+    Column("reminded_at", DateTime(timezone=True)),
     Column("waiting_seconds", Integer, nullable=False, server_default="0"),
     Column("resolved_at", DateTime(timezone=True)),
     Column("closed_at", DateTime(timezone=True)),
@@ -62,6 +64,7 @@ tickets = Table(
     Index("tickets_active", "created_at", "number", postgresql_where=text("status <> 'closed'")),
     Index("tickets_of_assignee", "assignee_id", "created_at", "number"),
     Index("tickets_of_author", "author_id", "created_at", "number"),
+    Index("tickets_waiting", "waiting_since", postgresql_where=text("status = 'waiting_customer'")),
     Index("tickets_resolved", "resolved_at", postgresql_where=text("status = 'resolved'")),
 )
 
@@ -78,6 +81,7 @@ entries = Table(
     Column("body_text", Text, nullable=False),
     Column("file_ids", ARRAY(Uuid), nullable=False, server_default="{}"),
     Column("in_reply_to", Uuid),
+    Column("fact", JSONB),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("ticket_id", "seq"),
 )
@@ -90,6 +94,8 @@ info_items = Table(
     Column("ordinal", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),
+    Column("changed_by", Uuid),
+    Column("changed_at", DateTime(timezone=True)),
 )
 
 work_entries = Table(
@@ -121,6 +127,7 @@ desk_settings = Table(
     Column("company_id", Uuid, primary_key=True),
     Column("auto_close_working_days", Integer, nullable=False, server_default="5"),
     Column("update_scope", Text, nullable=False, server_default="company"),
+    Column("version", Integer, nullable=False, server_default="1"),
 )
 
 add_bus_tables(metadata)

@@ -22,8 +22,9 @@ TICKET = (
 )
 ENTRY = (
     "'id', e.id, 'seq', e.seq, 'kind', e.kind, 'author_id', e.author_id, 'body_html', e.body_html, 'body_text', e.body_text, "
-    "'file_ids', e.file_ids, 'info_items', (SELECT coalesce(json_agg(json_build_object('id', i.id, 'text', i.text, 'state', i.state) "
-    "ORDER BY i.ordinal), '[]') FROM info_items i WHERE i.entry_id = e.id), 'in_reply_to', e.in_reply_to, 'created_at', e.created_at"
+    "'file_ids', e.file_ids, 'info_items', (SELECT coalesce(json_agg(json_build_object('id', i.id, 'text', i.text, 'state', i.state, "
+    "'changed_by', i.changed_by, 'changed_at', i.changed_at) "
+    "ORDER BY i.ordinal), '[]') FROM info_items i WHERE i.entry_id = e.id), 'fact', e.fact, 'in_reply_to', e.in_reply_to, 'created_at', e.created_at"
 )
 WORK = (
     "'id', w.id, 'consultant_id', w.consultant_id, 'started_at', w.started_at, 'ended_at', w.ended_at, "
@@ -35,6 +36,10 @@ DURATIONS = (
     "'elapsed_seconds', floor(extract(epoch FROM coalesce(t.closed_at, :now) - t.created_at))::int, "
     "'waiting_seconds', t.waiting_seconds + coalesce(floor(extract(epoch FROM :now - t.waiting_since))::int, 0), "
     "'first_response_seconds', floor(extract(epoch FROM t.first_response_at - t.created_at))::int"
+)
+INFO_ITEM = (
+    "SELECT i.id, i.state FROM info_items i JOIN entries e ON e.id = i.entry_id "
+    "WHERE i.id = :item_id AND e.ticket_id = :ticket_id"
 )
 _SETTINGS = "LEFT JOIN desk_settings s ON s.company_id = t.company_id"
 _COLUMNS = (

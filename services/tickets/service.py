@@ -12,7 +12,16 @@ from chassis.rpc import operation
 from contracts import tickets as words
 from contracts.auth import AuthApi
 from contracts.files import FilesApi
-from services.tickets.domain import conversation, handing_over, handling, reading, recording, work
+from services.tickets.domain import (
+    conversation,
+    desk_settings,
+    handing_over,
+    handling,
+    info_items,
+    reading,
+    recording,
+    work,
+)
 from services.tickets.domain.desk import Desk
 from services.tickets.settings import TicketsSettings
 
@@ -96,6 +105,21 @@ class TicketsService:
     def transition(self, call: Call, command: words.TransitionTicket) -> words.TicketRef:
         """Accept, withdraw, close."""
         return handling.transition(self.desk, call, command)
+
+    @operation
+    def change_info_item(self, call: Call, command: words.ChangeInfoItem) -> words.TicketRef:
+        """Tick one thing that was asked for."""
+        return info_items.change_info_item(self.desk, call, command)
+
+    @operation
+    def get_desk_settings(self, call: Call, command: words.GetDeskSettings) -> words.DeskSettingsView:
+        """How the desk treats a company's requests."""
+        return desk_settings.get_desk_settings(self.desk, call, command)
+
+    @operation
+    def change_desk_settings(self, call: Call, command: words.ChangeDeskSettings) -> words.DeskSettingsView:
+        """Change how the desk treats a company's requests."""
+        return desk_settings.change_desk_settings(self.desk, call, command)
 
     @operation
     def log_work(self, call: Call, command: words.LogWork) -> words.TicketRef:

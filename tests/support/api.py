@@ -32,6 +32,11 @@ class Api:
         headers = {"idempotency-key": str(uuid4())} | ({"if-match": if_match} if if_match else {})
         return self.client.put(path, headers=headers, json=body, **kwargs)
 
+    def patch(self, path: str, body: Any = None, *, if_match: str | None = None, **kwargs: Any) -> httpx.Response:
+        """PATCH JSON, with If-Match when given."""
+        headers = {"idempotency-key": str(uuid4())} | ({"if-match": if_match} if if_match else {})
+        return self.client.patch(path, headers=headers, json=body, **kwargs)
+
     def delete(self, path: str, *, if_match: str | None = None) -> httpx.Response:
         """DELETE, with If-Match when given."""
         headers = {"idempotency-key": str(uuid4())} | ({"if-match": if_match} if if_match else {})
@@ -64,6 +69,10 @@ class Api:
         assert answer.status_code == 200, answer.text
         page: dict[str, Any] = answer.json()
         return page
+
+    def etag(self, number: int) -> str:
+        """The request's version as it is now, for If-Match."""
+        return str(self.get(f"/tickets/{number}").headers["etag"])
 
     def act(self, number: int, action: str, **fields: Any) -> httpx.Response:
         """A transition with the version as it is now."""

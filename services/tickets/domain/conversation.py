@@ -17,9 +17,11 @@ from contracts.tickets import (
     AddUpdate,
     AnswerKind,
     AnswerTicket,
+    FactView,
     InfoItemsMissing,
     NoteAdded,
     Status,
+    SystemFact,
     TicketAlreadyClosed,
     TicketAnswered,
     TicketEvent,
@@ -27,7 +29,7 @@ from contracts.tickets import (
     TicketUpdated,
     TransitionNotAllowed,
 )
-from services.tickets.domain import attaching, policy, states, texts, writing
+from services.tickets.domain import attaching, facts, policy, states, texts, writing
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.states import Happening
 from services.tickets.models import info_items
@@ -98,6 +100,10 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
             values["first_response_at"] = now
         if command.kind is AnswerKind.RESOLUTION:
             values["resolved_at"] = now
+        if closes:
+            at_once = FactView(what=SystemFact.AUTO_CLOSED, working_days=0)
+            values["last_seq"] = facts.add(connection, ticket, [at_once], by=None, now=now, last_seq=seq)
+            values["close_reason"] = "resolution"
         changes = writing.change(connection, ticket, final, now, **values)
         events: list[TicketEvent] = [
             TicketAnswered(

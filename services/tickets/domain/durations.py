@@ -48,6 +48,16 @@ def check_interval(started_at: datetime, ended_at: datetime, now: datetime) -> N
         raise InvalidWorkInterval()
 
 
+def auto_close_at(resolved_at: datetime, working_days: int) -> datetime:
+    """When a resolved request closes by itself; `working_days` as its company wants."""
+    return after_working_days(resolved_at, working_days)
+
+
+def remind_at(waiting_since: datetime, working_days: int) -> datetime:
+    """When a customer who has not answered is reminded: after half the days of automatic closing, one at least."""
+    return after_working_days(waiting_since, max(1, (working_days + 1) // 2))
+
+
 def after_working_days(moment: datetime, days: int) -> datetime:
     """The same time of day, so many working days (Monday to Friday, the vendor's calendar) later."""
     local = moment.astimezone(VENDOR_ZONE)

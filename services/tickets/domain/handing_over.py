@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chassis.call import Call
 from contracts.errors import DeadlineExceeded
-from contracts.tickets import HandedOverView, HandOver, PersonNotUsable, Status
-from services.tickets.domain import people, policy, writing
+from contracts.tickets import HandedOverView, HandOver, PersonNotUsable
+from services.tickets.domain import handling, people, policy, writing
 from services.tickets.domain.desk import Desk
 
 BATCH = 50
@@ -41,6 +41,5 @@ def _move(desk: Desk, call: Call, command: HandOver) -> int:
     with desk.engine.begin() as connection:
         found = policy.active_of(connection, call.actor, command.from_id, BATCH)
         for ticket in found:
-            writing.change(connection, ticket, Status(ticket.status), call.now, assignee_id=command.to_id)
-            writing.tell(connection, call, ticket, writing.assigned(ticket, command.to_id, call.actor.id))
+            handling.give(connection, call, ticket, command.to_id)
     return len(found)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
 from chassis.call import Call
-from contracts.errors import Forbidden, StaleVersion
-from contracts.model import WritingCommand
+from contracts.errors import Forbidden
 from contracts.tickets import (
     AssignTicket,
+    FactView,
     ReasonMissing,
     Status,
     TicketRef,
@@ -21,12 +21,11 @@ from contracts.tickets import (
     TransitionTicket,
     UnassignTicket,
 )
-from services.tickets.domain import people, policy, states, writing
+from services.tickets.domain import facts, people, policy, states, writing
 from services.tickets.domain.conversation import refuse_closed
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.states import Happening
-
-Effect = Callable[[Connection, Row[Any]], Status]
+from services.tickets.domain.versioned import on_version
 
 
 def assign(desk: Desk, call: Call, command: AssignTicket) -> TicketRef:
@@ -44,12 +43,10 @@ def assign(desk: Desk, call: Call, command: AssignTicket) -> TicketRef:
     def effect(connection: Connection, ticket: Row[Any]) -> Status:
         refuse_closed(ticket)
         following = states.after(Status(ticket.status), Happening.ASSIGN)
-        writing.change(connection, ticket, following, call.now, assignee_id=assignee_id)
-        events = writing.assigned(ticket, assignee_id, actor.id)
-        writing.tell(connection, call, ticket, events + writing.status_changed(ticket, following, actor.id))
+        give(connection, call, ticket, assignee_id, following)
         return following
 
-    return _handle(desk, call, "assign", command, check, effect)
+    return on_version(desk, call, "assign", command, effect, check=check)
 
 
 def unassign(desk: Desk, call: Call, command: UnassignTicket) -> TicketRef:
@@ -66,12 +63,10 @@ def unassign(desk: Desk, call: Call, command: UnassignTicket) -> TicketRef:
         status = Status(ticket.status)
         untouched = status is Status.IN_PROGRESS and ticket.first_response_at is None
         following = Status.NEW if untouched else status
-        writing.change(connection, ticket, following, call.now, assignee_id=None)
-        events = writing.assigned(ticket, None, actor.id)
-        writing.tell(connection, call, ticket, events + writing.status_changed(ticket, following, actor.id))
+        give(connection, call, ticket, None, following)
         return following
 
-    return _handle(desk, call, "unassign", command, lambda: None, effect)
+    return on_version(desk, call, "unassign", command, effect)
 
 
 def transition(desk: Desk, call: Call, command: TransitionTicket) -> TicketRef:
@@ -88,39 +83,31 @@ def transition(desk: Desk, call: Call, command: TransitionTicket) -> TicketRef:
         refuse_closed(ticket)
         states.after(Status(ticket.status), Happening(command.action.value))
         reason = command.reason or command.action.value
-        close(connection, call, ticket, call.now, reason=reason)
+        fact = FactView(what=facts.OF_ACTION[command.action], reason=command.reason or None)
+        close(connection, call, ticket, call.now, reason=reason, fact=fact)
         return Status.CLOSED
 
-    return _handle(desk, call, "transition", command, lambda: None, effect)
+    return on_version(desk, call, "transition", command, effect)
 
 
-def close(connection: Connection, call: Call | None, ticket: Row[Any], now: datetime, *, reason: str) -> None:
+def give(
+    connection: Connection, call: Call, ticket: Row[Any], assignee_id: UUID | None, following: Status | None = None
+) -> None:
+    """Write that somebody else, or nobody, has the request. `following`: the state after it, when it moves."""
+    by, status = call.actor.id, following or Status(ticket.status)
+    seq = facts.add(connection, ticket, facts.of_assignment(ticket, assignee_id, by), by=by, now=call.now)
+    writing.change(connection, ticket, status, call.now, assignee_id=assignee_id, last_seq=seq)
+    events = writing.assigned(ticket, assignee_id, by)
+    writing.tell(connection, call, ticket, events + writing.status_changed(ticket, status, by))
+
+
+def close(
+    connection: Connection, call: Call | None, ticket: Row[Any], now: datetime, *, reason: str, fact: FactView
+) -> None:
     """Write that a request is closed, by somebody or (no call) by itself."""
     by = call.actor.id if call else None
-    changes = writing.change(connection, ticket, Status.CLOSED, now, close_reason=reason)
+    seq = facts.add(connection, ticket, [fact], by=by, now=now)
+    changes = writing.change(connection, ticket, Status.CLOSED, now, close_reason=reason, last_seq=seq)
     events = writing.status_changed(ticket, Status.CLOSED, by, reason)
     events.append(writing.closed(connection, ticket, changes, now, by=by, reason=reason))
     writing.tell(connection, call, ticket, events)
-
-
-def _handle(
-    desk: Desk, call: Call, operation: str, command: WritingCommand, check: Callable[[], None], effect: Effect
-) -> TicketRef:
-    key = desk.commands.key(call.actor.id, operation, command)
-    receipt = writing.earlier(desk, key)
-    if receipt is not None:
-        return writing.repeated(desk, call, receipt, key)
-    number, version = command.number, command.expected_version  # type: ignore[attr-defined]
-    with desk.reads.connect() as connection:
-        policy.ticket_for(connection, call.actor, number)  # foreign and missing come before everything else
-    check()
-    try:
-        with desk.engine.begin() as connection:
-            ticket = writing.locked(desk, connection, call.actor, number, key)
-            if ticket.version != version:
-                refuse_closed(ticket)
-                raise StaleVersion(version=ticket.version)
-            status = effect(connection, ticket)
-    except writing.Repeated as twin:
-        return writing.repeated(desk, call, twin.receipt, key)
-    return writing.ref(number, ticket.version + 1, status, key)

@@ -12,7 +12,7 @@ from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
 from contracts.tickets import Action, Status
-from services.tickets.queries import active_of_sql, statement, ticket_sql
+from services.tickets.queries import INFO_ITEM, active_of_sql, statement, ticket_sql
 
 
 def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
@@ -86,6 +86,27 @@ def require_staff_or_missing(actor: Principal) -> None:
 def may_assign_others(actor: Principal) -> bool:
     """Dispatchers give requests to others; consultants take them."""
     return actor.role is Role.DISPATCHER
+
+
+def info_item_of(connection: Connection, ticket: Row[Any], item_id: UUID) -> Row[Any]:
+    """An information item of a request that was fetched for somebody; `NotFound` when it is of another."""
+    row = connection.execute(statement(INFO_ITEM), {"item_id": item_id, "ticket_id": ticket.id}).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def require_sees_settings(actor: Principal, company_id: UUID) -> None:
+    """The desk's settings: for administrators and staff, and for a company's people their own; `NotFound` otherwise."""
+    if actor.role is Role.ADMIN or actor.is_staff or (actor.is_partner and actor.company_id == company_id):
+        return
+    raise NotFound()
+
+
+def require_admin(actor: Principal) -> None:
+    """Raise `Forbidden` for everybody but the vendor's administrators."""
+    if actor.role is not Role.ADMIN:
+        raise Forbidden()
 
 
 def require_may_hand_over(actor: Principal) -> None:
