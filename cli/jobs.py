@@ -9,6 +9,7 @@ import typer
 
 from chassis import jobs as runner
 from chassis import log
+from cli.moments import moment
 
 app = typer.Typer(no_args_is_help=True, help="The timed jobs of a service (needs its settings in the environment).")
 
@@ -32,13 +33,8 @@ def run_job(
 ) -> None:
     """Run one job once and print how many things it did."""
     log.configure(f"{service}-jobs", "WARNING")
+    at = moment(now, "--now") if now else datetime.now(UTC)
     try:
-        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
-    except ValueError:
-        raise typer.BadParameter("--now is a moment such as 2026-11-24T10:00:00Z") from None
-    if moment.tzinfo is None:
-        raise typer.BadParameter("--now needs a time zone, such as a trailing Z")
-    try:
-        typer.echo(runner.run_once(service, name, moment))
+        typer.echo(runner.run_once(service, name, at))
     except KeyError as error:
         raise typer.BadParameter(str(error.args[0])) from None
