@@ -17,6 +17,7 @@ from contracts.model import Audience, Command, Context, Cursor, Event, Line, Mom
 MAX_SUBJECT = 200
 MAX_TEXT = 20_000
 MAX_HTML = 100_000
+MAX_DRAFTS = 20
 
 Subject = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_SUBJECT)]
 BodyHtml = Annotated[Text, StringConstraints(max_length=200_000)]  # before sanitising; the limits hold after it
@@ -66,6 +67,18 @@ class AnswerKind(StrEnum):
     REPLY = "reply"
     INFO_REQUEST = "info_request"
     RESOLUTION = "resolution"
+
+
+class DraftKind(StrEnum):
+    """What a draft is going to be: a new request, or something about one (each its own draft)."""
+
+    TICKET = "ticket"
+    FOLLOW_UP = "follow_up"
+    UPDATE = "update"
+    REPLY = "reply"
+    INFO_REQUEST = "info_request"
+    RESOLUTION = "resolution"
+    NOTE = "note"
 
 
 class TransitionAction(StrEnum):
@@ -137,7 +150,13 @@ class Action(StrEnum):
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
-class OpenTicket(WritingCommand):
+class SendingCommand(WritingCommand):
+    """A command that can send what a draft holds."""
+
+    draft_id: UUID | None = Field(default=None, description="the own draft that this sends; it is deleted with it")
+
+
+class OpenTicket(SendingCommand):
     """Record a request (P4, P5). Staff and services record it `on_behalf_of` a customer."""
 
     subject: Subject
@@ -149,7 +168,7 @@ class OpenTicket(WritingCommand):
     external_ref: ExternalRef | None = None
 
 
-class OpenFollowUp(WritingCommand):
+class OpenFollowUp(SendingCommand):
     """Record a request linked to a closed one (P7)."""
 
     number: Number
@@ -193,7 +212,7 @@ class ListEntries(Command):
     limit: int = Field(default=50, ge=1, le=200)
 
 
-class AddUpdate(WritingCommand):
+class AddUpdate(SendingCommand):
     """Reactualizare cerere (P7). On a resolved request `still_open: false` says thank you without reopening it."""
 
     number: Number
@@ -202,7 +221,7 @@ class AddUpdate(WritingCommand):
     still_open: bool = True
 
 
-class AnswerTicket(WritingCommand):
+class AnswerTicket(SendingCommand):
     """A consultant answers: a reply, a request for information with a checklist, or the resolution (P9)."""
 
     number: Number
@@ -215,7 +234,7 @@ class AnswerTicket(WritingCommand):
     in_reply_to: UUID | None = Field(default=None, description="the customer's entry that this answers")
 
 
-class AddNote(WritingCommand):
+class AddNote(SendingCommand):
     """A note that only staff see."""
 
     number: Number
@@ -252,6 +271,53 @@ class TransitionTicket(WritingCommand):
     action: TransitionAction
     reason: Reason = ""
     expected_version: int
+
+
+class DraftContent(Command):
+    """What is being written. Everything may still be empty, and nothing is public."""
+
+    kind: DraftKind = DraftKind.TICKET
+    number: Number | None = Field(default=None, description="the request it is about; none for a new request")
+    subject: Annotated[Line, StringConstraints(max_length=MAX_SUBJECT)] = ""
+    body_html: BodyHtml = ""
+    category: Category | None = None
+    priority: Priority | None = None
+    on_behalf_of: UUID | None = None
+    info_items: list[Annotated[Line, StringConstraints(max_length=300)]] = Field(default=[], max_length=20)
+    file_ids: FileIds = Field(default=[], description="own uploads, kept as long as the draft")
+
+
+class CreateDraft(DraftContent, WritingCommand):
+    """Begin a draft; at most 20 a user, each kept for 30 days after its last change."""
+
+
+class SaveDraft(DraftContent):
+    """Put a draft's content in place of the one before (autosave); a repeat of what is saved already changes nothing."""
+
+    draft_id: UUID
+    expected_version: int
+
+
+class ListDrafts(Command):
+    """The own drafts, last changed first."""
+
+    kind: DraftKind | None = None
+    number: Number | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class GetDraft(Command):
+    """One own draft."""
+
+    draft_id: UUID
+
+
+class DiscardDraft(WritingCommand):
+    """Delete an own draft and let go of its files."""
+
+    draft_id: UUID
+    expected_version: int | None = None
 
 
 class ChangeInfoItem(WritingCommand):
@@ -424,6 +490,38 @@ class DeskSettingsView(View):
     auto_close_working_days: int
     update_scope: UpdateScope
     version: int
+
+
+class DraftSummary(View):
+    """A row of the list of drafts; `excerpt`: the beginning of its text."""
+
+    id: UUID
+    kind: DraftKind
+    number: int | None
+    subject: str
+    excerpt: str
+    file_ids: list[UUID]
+    created_at: Moment
+    updated_at: Moment
+    expires_at: Moment
+    version: int
+
+
+class DraftView(DraftSummary):
+    """A draft."""
+
+    body_html: str
+    category: str | None
+    priority: Priority | None
+    on_behalf_of: UUID | None
+    info_items: list[str]
+
+
+class DraftsView(View):
+    """A page of the own drafts."""
+
+    items: list[DraftSummary]
+    page: Page
 
 
 class EntriesView(View):
@@ -633,6 +731,10 @@ class EntryVoided(DomainError, kind="conflict"):
     """This attempt took too long and was undone; nothing was recorded. Send it again as a new request."""
 
 
+class TooManyDrafts(DomainError, kind="conflict"):
+    """You have 20 drafts already. Send or delete one of them first."""
+
+
 class ExternalRefTaken(DomainError, kind="conflict"):
     """A request with this external reference exists already."""
 
@@ -655,6 +757,11 @@ class TicketsApi(Protocol):
     def unassign(self, call: Context, command: UnassignTicket) -> TicketRef: ...
     def hand_over(self, call: Context, command: HandOver) -> HandedOverView: ...
     def transition(self, call: Context, command: TransitionTicket) -> TicketRef: ...
+    def create_draft(self, call: Context, command: CreateDraft) -> DraftView: ...
+    def save_draft(self, call: Context, command: SaveDraft) -> DraftView: ...
+    def list_drafts(self, call: Context, command: ListDrafts) -> DraftsView: ...
+    def get_draft(self, call: Context, command: GetDraft) -> DraftView: ...
+    def discard_draft(self, call: Context, command: DiscardDraft) -> None: ...
     def change_info_item(self, call: Context, command: ChangeInfoItem) -> TicketRef: ...
     def get_desk_settings(self, call: Context, command: GetDeskSettings) -> DeskSettingsView: ...
     def change_desk_settings(self, call: Context, command: ChangeDeskSettings) -> DeskSettingsView: ...

@@ -31,6 +31,7 @@ from gateway.problems import http_problem, problem_of, respond
 from gateway.routes import (
     companies,
     documents,
+    drafts,
     files,
     health,
     invitations,
@@ -106,7 +107,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         lifespan=lifespan,
     )
     of_tickets = (tickets, ticket_entries, ticket_handling, ticket_work)
-    for resource in (sessions, tokens, me, companies, users, invitations, *of_tickets, files, documents):
+    for resource in (sessions, tokens, me, companies, users, invitations, *of_tickets, drafts, files, documents):
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(static.router)

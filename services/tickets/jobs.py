@@ -18,7 +18,7 @@ from chassis.db import read_engine
 from chassis.jobs import Job
 from contracts.auth import AuthApi, IssueToken
 from contracts.files import FilesApi, ReleaseFiles, UnconfirmedClaims
-from services.tickets.domain import attaching, waiting
+from services.tickets.domain import attaching, drafts, waiting
 from services.tickets.domain.desk import Desk
 from services.tickets.settings import CLAIM_GRACE_SECONDS, TicketsSettings
 
@@ -36,6 +36,7 @@ def jobs(settings: TicketsSettings, engine: Engine) -> list[Job]:
     found = [
         Job("auto-close", 300, partial(waiting.auto_close, desk)),
         Job("remind-waiting", 600, partial(waiting.remind, desk)),
+        Job("purge-drafts", 3600, partial(_purge_drafts, engine)),
     ]
     if settings.tickets_client_secret:
         secret = settings.tickets_client_secret
@@ -60,6 +61,11 @@ def reconcile_claims(desk: Desk, auth: AuthApi, secret: str) -> Callable[[dateti
         return released
 
     return run
+
+
+def _purge_drafts(engine: Engine, now: datetime) -> int:
+    with engine.begin() as connection:
+        return drafts.purge(connection, now)
 
 
 def _call(token: str | None) -> Call:

@@ -121,6 +121,28 @@ entry_fates = Table(
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("owner_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("number", BigInteger),
+    Column("subject", Text, nullable=False),
+    Column("body_html", Text, nullable=False),
+    Column("body_text", Text, nullable=False),
+    Column("category", Text),
+    Column("priority", Text),
+    Column("on_behalf_of", Uuid),
+    Column("info_items", ARRAY(Text), nullable=False),
+    Column("file_ids", ARRAY(Uuid), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Index("drafts_of_owner", "owner_id", "updated_at", "id"),
+    Index("drafts_by_change", "updated_at"),
+)
+
 desk_settings = Table(
     "desk_settings",
     metadata,

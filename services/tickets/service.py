@@ -15,6 +15,7 @@ from contracts.files import FilesApi
 from services.tickets.domain import (
     conversation,
     desk_settings,
+    drafts,
     handing_over,
     handling,
     info_items,
@@ -105,6 +106,31 @@ class TicketsService:
     def transition(self, call: Call, command: words.TransitionTicket) -> words.TicketRef:
         """Accept, withdraw, close."""
         return handling.transition(self.desk, call, command)
+
+    @operation
+    def create_draft(self, call: Call, command: words.CreateDraft) -> words.DraftView:
+        """Begin a draft."""
+        return drafts.create_draft(self.desk, call, command)
+
+    @operation
+    def save_draft(self, call: Call, command: words.SaveDraft) -> words.DraftView:
+        """Save a draft anew."""
+        return drafts.save_draft(self.desk, call, command)
+
+    @operation
+    def list_drafts(self, call: Call, command: words.ListDrafts) -> words.DraftsView:
+        """The own drafts."""
+        return drafts.list_drafts(self.desk, call, command)
+
+    @operation
+    def get_draft(self, call: Call, command: words.GetDraft) -> words.DraftView:
+        """One own draft."""
+        return drafts.get_draft(self.desk, call, command)
+
+    @operation
+    def discard_draft(self, call: Call, command: words.DiscardDraft) -> None:
+        """Delete an own draft."""
+        drafts.discard_draft(self.desk, call, command)
 
     @operation
     def change_info_item(self, call: Call, command: words.ChangeInfoItem) -> words.TicketRef:

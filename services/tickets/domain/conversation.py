@@ -29,7 +29,7 @@ from contracts.tickets import (
     TicketUpdated,
     TransitionNotAllowed,
 )
-from services.tickets.domain import attaching, facts, policy, states, texts, writing
+from services.tickets.domain import attaching, drafts, facts, policy, states, texts, writing
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.states import Happening
 from services.tickets.models import info_items
@@ -192,7 +192,9 @@ def _say(
         addressee_id=addressee_id,
         is_public=kind != "internal_note",
     )
-    return attaching.with_files(desk, call, claim, lambda: _commit(desk, call, key, claim, body, effect))
+    return attaching.with_files(
+        desk, call, claim, lambda: _commit(desk, call, key, claim, body, effect, command.draft_id)
+    )
 
 
 def _commit(
@@ -202,6 +204,7 @@ def _commit(
     claim: ClaimFiles,
     body: texts.Body,
     effect: Callable[[Connection, Row[Any], UUID, texts.Body], Status],
+    draft_id: UUID | None,
 ) -> TicketRef:
     try:
         with desk.engine.begin() as connection:
@@ -209,6 +212,7 @@ def _commit(
             if claim.file_ids:
                 attaching.decide_open(connection, claim.entry_id)
             status = effect(connection, ticket, claim.entry_id, body)
+            drafts.sent(connection, call, draft_id)
     except writing.Repeated as twin:
         return writing.repeated(desk, call, twin.receipt, key, "entry")
     return writing.ref(ticket.number, ticket.version + 1, status, key, "entry")

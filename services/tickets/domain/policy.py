@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
 from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
-from contracts.tickets import Action, Status
+from contracts.tickets import Action, DraftKind, Status
+from services.tickets.models import drafts
 from services.tickets.queries import INFO_ITEM, active_of_sql, statement, ticket_sql
 
 
@@ -86,6 +87,28 @@ def require_staff_or_missing(actor: Principal) -> None:
 def may_assign_others(actor: Principal) -> bool:
     """Dispatchers give requests to others; consultants take them."""
     return actor.role is Role.DISPATCHER
+
+
+DRAFTED_BY_PARTNERS = frozenset({DraftKind.TICKET, DraftKind.FOLLOW_UP, DraftKind.UPDATE})
+DRAFTED_BY_STAFF = frozenset(DraftKind) - {DraftKind.FOLLOW_UP, DraftKind.UPDATE}
+
+
+def require_may_draft(actor: Principal, kind: DraftKind | None = None) -> None:
+    """People write drafts, of what they may send; `Forbidden` otherwise."""
+    if actor.is_partner and (kind is None or kind in DRAFTED_BY_PARTNERS):
+        return
+    if actor.is_staff and (kind is None or kind in DRAFTED_BY_STAFF):
+        return
+    raise Forbidden()
+
+
+def draft_for(connection: Connection, actor: Principal, draft_id: UUID, *, lock: bool = False) -> Row[Any]:
+    """An own draft; `NotFound` otherwise."""
+    query = select(drafts).where(drafts.c.id == draft_id, drafts.c.owner_id == actor.id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def info_item_of(connection: Connection, ticket: Row[Any], item_id: UUID) -> Row[Any]:

@@ -25,14 +25,14 @@ from contracts.tickets import (
     TicketRef,
     TicketStillActive,
 )
-from services.tickets.domain import attaching, people, policy, texts
+from services.tickets.domain import attaching, drafts, people, policy, texts
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.writing import Repeated, earlier, ref, repeated
 from services.tickets.models import entries, ticket_number, tickets
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewTicket:
     """A request about to be recorded."""
 
     author_id: UUID
@@ -54,7 +54,7 @@ def open_ticket(desk: Desk, call: Call, command: OpenTicket) -> TicketRef:
         return repeated(desk, call, receipt, key, "entry")
     author_id, company_id = _author(desk, call, command)
     attaching.check_files(command.file_ids)
-    draft = Draft(
+    ticket = NewTicket(
         author_id=author_id,
         company_id=company_id,
         subject=command.subject,
@@ -64,7 +64,7 @@ def open_ticket(desk: Desk, call: Call, command: OpenTicket) -> TicketRef:
         category=command.category,
         external_ref=command.external_ref,
     )
-    return _record(desk, call, key, draft)
+    return _record(desk, call, key, ticket, command.draft_id)
 
 
 def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
@@ -81,7 +81,7 @@ def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
     if first.status != Status.CLOSED:
         raise TicketStillActive()
     attaching.check_files(command.file_ids)
-    draft = Draft(
+    ticket = NewTicket(
         author_id=actor.id,
         company_id=first.company_id,
         subject=command.subject or first.subject,
@@ -91,7 +91,7 @@ def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
         category=command.category or first.category,
         follow_up_of=first.number,
     )
-    return _record(desk, call, key, draft)
+    return _record(desk, call, key, ticket, command.draft_id)
 
 
 def _author(desk: Desk, call: Call, command: OpenTicket) -> tuple[UUID, UUID]:
@@ -111,18 +111,18 @@ def _author(desk: Desk, call: Call, command: OpenTicket) -> tuple[UUID, UUID]:
     return people.customer(desk, call, command.on_behalf_of)
 
 
-def _record(desk: Desk, call: Call, key: CommandKey, draft: Draft) -> TicketRef:
+def _record(desk: Desk, call: Call, key: CommandKey, ticket: NewTicket, draft_id: UUID | None) -> TicketRef:
     with desk.reads.connect() as connection:
         number = int(connection.scalar(ticket_number.next_value()) or 0)  # gaps are allowed
     claim = ClaimFiles(
         entry_id=key.derived_id("entry"),
-        file_ids=draft.file_ids,
+        file_ids=ticket.file_ids,
         ticket_id=key.derived_id("ticket"),
         ticket_number=number,
-        company_id=draft.company_id,
-        ticket_author_id=draft.author_id,
+        company_id=ticket.company_id,
+        ticket_author_id=ticket.author_id,
         entry_kind="description",
-        addressee_id=draft.author_id if call.actor.is_staff else None,
+        addressee_id=ticket.author_id if call.actor.is_staff else None,
     )
 
     def commit() -> TicketRef:
@@ -131,9 +131,10 @@ def _record(desk: Desk, call: Call, key: CommandKey, draft: Draft) -> TicketRef:
                 receipt = desk.commands.record(connection, key, resource_id=str(number), version=1)
                 if receipt is not None:
                     raise Repeated(receipt)
-                if draft.file_ids:
+                if ticket.file_ids:
                     attaching.decide_open(connection, claim.entry_id)
-                _insert(connection, call, claim, draft)
+                _insert(connection, call, claim, ticket)
+                drafts.sent(connection, call, draft_id)
         except Repeated as twin:
             return repeated(desk, call, twin.receipt, key, "entry")
         except IntegrityError as error:
@@ -145,42 +146,47 @@ def _record(desk: Desk, call: Call, key: CommandKey, draft: Draft) -> TicketRef:
     return attaching.with_files(desk, call, claim, commit)
 
 
-def _insert(connection: Connection, call: Call, claim: ClaimFiles, draft: Draft) -> None:
+def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTicket) -> None:
     actor, now = call.actor, call.now
     row: dict[str, Any] = {
         "id": claim.ticket_id,
         "number": claim.ticket_number,
-        "company_id": draft.company_id,
-        "author_id": draft.author_id,
+        "company_id": ticket.company_id,
+        "author_id": ticket.author_id,
         "recorded_by": actor.id,
-        "subject": draft.subject,
-        "category": draft.category,
-        "priority": draft.priority.value,
+        "subject": ticket.subject,
+        "category": ticket.category,
+        "priority": ticket.priority.value,
         "status": Status.NEW.value,
-        "follow_up_of": draft.follow_up_of,
-        "external_ref": draft.external_ref,
+        "follow_up_of": ticket.follow_up_of,
+        "external_ref": ticket.external_ref,
         "created_at": now,
         "updated_at": now,
     }
     connection.execute(insert(tickets).values(**row))
     entry = {"id": claim.entry_id, "ticket_id": claim.ticket_id, "seq": 1, "kind": "description", "author_id": actor.id}
-    entry |= {"body_html": draft.body.html, "body_text": draft.body.text, "file_ids": draft.file_ids, "created_at": now}
+    entry |= {
+        "body_html": ticket.body.html,
+        "body_text": ticket.body.text,
+        "file_ids": ticket.file_ids,
+        "created_at": now,
+    }
     connection.execute(insert(entries).values(**entry))
     event = TicketOpened(
         number=claim.ticket_number,
         ticket_id=claim.ticket_id,
         entry_id=claim.entry_id,
-        company_id=draft.company_id,
-        author_id=draft.author_id,
+        company_id=ticket.company_id,
+        author_id=ticket.author_id,
         recorded_by=actor.id,
-        category=draft.category,
-        priority=draft.priority,
+        category=ticket.category,
+        priority=ticket.priority,
         status=Status.NEW,
-        file_ids=draft.file_ids,
-        follow_up_of=draft.follow_up_of,
-        external_ref=draft.external_ref,
+        file_ids=ticket.file_ids,
+        follow_up_of=ticket.follow_up_of,
+        external_ref=ticket.external_ref,
         channel="bus" if actor.role is Role.SERVICE else "portal",
         created_at=now,
     )
     subject = f"tickets/{claim.ticket_number}"
-    add_events(connection, subject, [event], call=call, company_id=draft.company_id)
+    add_events(connection, subject, [event], call=call, company_id=ticket.company_id)

@@ -34,7 +34,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def sanitised(body_html: str) -> Body:
+def sanitised(body_html: str, *, may_be_empty: bool = False) -> Body:
     """The text without what could harm or call home; raises `TextMissing` and `TextTooLong`."""
     clean = nh3.clean(
         body_html,
@@ -46,7 +46,7 @@ def sanitised(body_html: str) -> Body:
     )
     plain = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", clean))).replace("\xa0", " ")
     text = "\n".join(line.strip() for line in plain.splitlines() if line.strip())
-    if not text:
+    if not text and not may_be_empty:
         raise TextMissing()
     if len(text) > MAX_TEXT or len(clean.encode()) > MAX_HTML:
         raise TextTooLong()

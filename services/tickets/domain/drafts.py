@@ -1,0 +1,180 @@
+"""Drafts: what is being written, safe from a lost session. Only their owner ever sees them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, tuple_, update
+
+from chassis import paging
+from chassis.call import Call
+from chassis.commands import Receipt
+from contracts.errors import InvalidCommand, StaleVersion
+from contracts.model import Page
+from contracts.tickets import (
+    MAX_DRAFTS,
+    CreateDraft,
+    DiscardDraft,
+    DraftContent,
+    DraftKind,
+    DraftSummary,
+    DraftsView,
+    DraftView,
+    GetDraft,
+    InvalidCursor,
+    ListDrafts,
+    SaveDraft,
+    TooManyDrafts,
+)
+from services.tickets.domain import attaching, holding, policy, texts
+from services.tickets.domain.desk import Desk
+from services.tickets.models import drafts
+from services.tickets.settings import DRAFT_DAYS
+
+EXCERPT = 200
+LIFE = timedelta(days=DRAFT_DAYS)
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
+
+
+def create_draft(desk: Desk, call: Call, command: CreateDraft) -> DraftView:
+    """Begin one; raises `TooManyDrafts` at the twenty-first."""
+    actor, now = call.actor, call.now
+    policy.require_may_draft(actor, command.kind)
+    key = desk.commands.key(actor.id, "create_draft", command)
+    draft_id = key.derived_id("draft")
+    with desk.reads.connect() as connection:
+        receipt = desk.commands.find(connection, key)
+    if receipt is None:
+        values = _checked(desk, call, command)
+        holding.check(desk, call, command.file_ids)
+        row = {"id": draft_id, "owner_id": actor.id, "version": 1, "created_at": now, "updated_at": now}
+
+        def effect(connection: Connection) -> Receipt:
+            connection.execute(_LOCK, {"lock": _lock(actor.id)})
+            mine = select(func.count()).select_from(drafts).where(drafts.c.owner_id == actor.id)
+            if (connection.scalar(mine) or 0) >= MAX_DRAFTS:
+                raise TooManyDrafts()
+            connection.execute(insert(drafts).values(**row, **values))
+            return Receipt(str(draft_id), 1)
+
+        desk.commands.once(desk.engine, key, effect)
+    return get_draft(desk, call, GetDraft(draft_id=draft_id))
+
+
+def save_draft(desk: Desk, call: Call, command: SaveDraft) -> DraftView:
+    """Put the new content in place of the old; raises `StaleVersion` when another window saved meanwhile."""
+    actor, now = call.actor, call.now
+    policy.require_may_draft(actor, command.kind)
+    with desk.reads.connect() as connection:
+        found = policy.draft_for(connection, actor, command.draft_id)
+    values = _checked(desk, call, command)
+    if _is_saved(found, command, values):
+        return _view(found)
+    _check_version(found, command.expected_version)
+    if list(found.file_ids) != command.file_ids:
+        holding.check(desk, call, command.file_ids)
+    with desk.engine.begin() as connection:
+        row = policy.draft_for(connection, actor, command.draft_id, lock=True)
+        _check_version(row, command.expected_version)
+        values |= {"version": row.version + 1, "updated_at": now}
+        connection.execute(update(drafts).where(drafts.c.id == row.id).values(**values))
+    return get_draft(desk, call, GetDraft(draft_id=command.draft_id))
+
+
+def list_drafts(desk: Desk, call: Call, command: ListDrafts) -> DraftsView:
+    """A page of the own drafts, without their texts."""
+    actor = call.actor
+    policy.require_may_draft(actor)
+    bound = paging.fingerprint("drafts", str(actor.id), command.kind, command.number)
+    query = select(drafts).where(drafts.c.owner_id == actor.id)
+    if command.kind is not None:
+        query = query.where(drafts.c.kind == command.kind.value)
+    if command.number is not None:
+        query = query.where(drafts.c.number == command.number)
+    if command.cursor:
+        try:
+            updated_at, last_id = paging.decode(command.cursor, bound)
+            position = (datetime.fromisoformat(updated_at), UUID(last_id))
+        except (paging.CursorMismatch, ValueError, TypeError):
+            raise InvalidCursor() from None
+        query = query.where(tuple_(drafts.c.updated_at, drafts.c.id) < position)
+    query = query.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()).limit(command.limit + 1)
+    with desk.reads.connect() as connection:
+        rows = connection.execute(query).all()
+    more = len(rows) > command.limit
+    rows = rows[: command.limit]
+    cursor = paging.encode(bound, rows[-1].updated_at.isoformat(), rows[-1].id) if more else None
+    items = [DraftSummary.model_validate(_fields(row)) for row in rows]
+    return DraftsView(items=items, page=Page(next_cursor=cursor, limit=command.limit))
+
+
+def get_draft(desk: Desk, call: Call, command: GetDraft) -> DraftView:
+    """An own draft."""
+    with desk.reads.connect() as connection:
+        return _view(policy.draft_for(connection, call.actor, command.draft_id))
+
+
+def discard_draft(desk: Desk, call: Call, command: DiscardDraft) -> None:
+    """Delete an own draft."""
+    actor = call.actor
+
+    def effect(connection: Connection) -> Receipt:
+        row = policy.draft_for(connection, actor, command.draft_id, lock=True)
+        if command.expected_version is not None:
+            _check_version(row, command.expected_version)
+        connection.execute(delete(drafts).where(drafts.c.id == row.id))
+        return Receipt(str(row.id), row.version)
+
+    desk.commands.once(desk.engine, desk.commands.key(actor.id, "discard_draft", command), effect)
+
+
+def sent(connection: Connection, call: Call, draft_id: UUID | None) -> None:
+    """In the transaction that sends what a draft holds: it is done with. Nothing happens when it is gone, or another's."""
+    if draft_id is not None:
+        connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.owner_id == call.actor.id))
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Forget drafts that nobody touched for 30 days before `now`; returns how many."""
+    return connection.execute(delete(drafts).where(drafts.c.updated_at < now - LIFE)).rowcount
+
+
+def _checked(desk: Desk, call: Call, command: DraftContent) -> dict[str, Any]:
+    """The content as it is kept; raises `NotFound` for a request that the owner may not see."""
+    if (command.number is None) != (command.kind is DraftKind.TICKET):
+        detail = "Name the request, unless the draft is a new one."
+        raise InvalidCommand(errors=[{"pointer": "/number", "detail": detail}])
+    if command.number is not None:
+        with desk.reads.connect() as connection:
+            policy.ticket_for(connection, call.actor, command.number)
+    attaching.check_files(command.file_ids)
+    body = texts.sanitised(command.body_html, may_be_empty=True)
+    facts = command.model_dump(include=set(DraftContent.model_fields) - {"body_html"})
+    return facts | {"body_html": body.html, "body_text": body.text}
+
+
+def _is_saved(row: Row[Any], command: SaveDraft, values: dict[str, Any]) -> bool:
+    """Whether this very save was done already and only its answer was lost."""
+    return row.version == command.expected_version + 1 and all(getattr(row, name) == values[name] for name in values)
+
+
+def _check_version(row: Row[Any], expected: int) -> None:
+    if row.version != expected:
+        raise StaleVersion(version=row.version)
+
+
+def _view(row: Row[Any]) -> DraftView:
+    return DraftView.model_validate(_fields(row))
+
+
+def _fields(row: Row[Any]) -> dict[str, Any]:
+    return dict(row._mapping) | {"excerpt": row.body_text[:EXCERPT], "expires_at": row.updated_at + LIFE}
+
+
+def _lock(owner_id: UUID) -> int:
+    """Two windows of one person that begin a draft at once wait for each other, so that nobody has a twenty-first."""
+    return int.from_bytes(blake2b(b"drafts/" + owner_id.bytes, digest_size=8).digest(), "big") >> 1
