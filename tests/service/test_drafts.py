@@ -170,7 +170,12 @@ def test_a_refused_update_keeps_the_draft_and_its_files_for_a_follow_up(world: W
     refused = ana.api.post(f"/tickets/{number}/updates", body)
     assert (refused.status_code, refused.json()["code"]) == (409, "ticket-closed")
     assert ids(ana) == [draft["id"]]
-    moved = {"kind": "follow_up", "number": number, "body_html": "<p>A reapărut</p>", "file_ids": [file_id]}
+    moved: dict[str, Any] = {
+        "kind": "follow_up",
+        "number": number,
+        "body_html": "<p>A reapărut</p>",
+        "file_ids": [file_id],
+    }
     assert ana.api.put(f"/drafts/{draft['id']}", moved, if_match='"1.x"').status_code == 200
     follow_up = ana.api.post(refused.json()["follow_up"].removeprefix("/api/v1"), body)
     assert follow_up.status_code == 201, follow_up.text
