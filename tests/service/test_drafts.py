@@ -43,7 +43,7 @@ def closed(world: World, ana: Actor) -> int:
 def test_a_draft_is_saved_again_and_again_and_found_after_signing_in_anew(world: World, ana: Actor) -> None:
     file_id = ana.api.uploaded("jurnal.txt", b"E-2107")
     draft = drafted(ana, subject="Jurnal", body_html="")
-    content = {
+    content: dict[str, Any] = {
         "subject": "Jurnal TVA",
         "body_html": "<p>Nu se <b>închide</b><script>x</script></p>",
         "priority": "high",
@@ -204,8 +204,8 @@ def test_updates_that_lose_the_race_with_closing_give_their_files_back(world: Wo
     assert set(codes) <= {201, 409}
     lost = [file_id for file_id, code in zip(files, codes, strict=True) if code == 409]
     for file_id in lost:
-        body = {"body_html": "<p>x</p>", "file_ids": [file_id]}
-        assert ana.api.post(f"/tickets/{number}/follow-ups", body).status_code == 201
+        again: dict[str, Any] = {"body_html": "<p>x</p>", "file_ids": [file_id]}
+        assert ana.api.post(f"/tickets/{number}/follow-ups", again).status_code == 201
 
 
 def test_a_follow_up_waits_until_the_first_is_closed(world: World, ana: Actor) -> None:
