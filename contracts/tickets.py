@@ -23,6 +23,8 @@ Subject = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_SUBJECT
 BodyHtml = Annotated[Text, StringConstraints(max_length=200_000)]  # before sanitising; the limits hold after it
 Category = Annotated[Line, StringConstraints(min_length=1, max_length=60)]
 Reason = Annotated[Line, StringConstraints(max_length=500)]
+Activity = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+WorkNote = Annotated[Text, StringConstraints(max_length=2000)]
 ExternalRef = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
 
@@ -352,9 +354,46 @@ class LogWork(WritingCommand):
     number: Number
     started_at: Moment
     ended_at: Moment
-    activity: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+    activity: Activity
     billable: bool = True
-    note: Annotated[Text, StringConstraints(max_length=2000)] = ""
+    note: WorkNote = ""
+
+
+class CorrectWork(WritingCommand):
+    """Correct a record of work, also within 30 days after closing (then with a reason); what is left out stays.
+
+    An interval without length says that nothing was worked. What was recorded first is kept.
+    """
+
+    number: Number
+    work_entry_id: UUID
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+    activity: Activity | None = None
+    billable: bool | None = None
+    note: WorkNote | None = None
+    reason: Reason = ""
+    expected_version: int
+
+
+class StartTimer(WritingCommand):
+    """Start the caller's timer on a request; one runs per consultant, over all requests."""
+
+    number: Number
+
+
+class StopTimer(WritingCommand):
+    """Stop the caller's timer. With an `activity` its interval is recorded as work; without, it is only told."""
+
+    number: Number
+    activity: Activity | None = None
+    billable: bool = True
+
+
+class GetTimer(Command):
+    """The caller's running timer, if any, whichever request it runs on. `number`: the request that it is asked at."""
+
+    number: Number | None = None
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -451,7 +490,7 @@ class EntryView(View):
 
 
 class WorkEntryView(View):
-    """An interval of work; the note is for staff (none for customers)."""
+    """An interval of work as it was last corrected; note and reason are for staff (none for customers)."""
 
     id: UUID
     consultant_id: UUID
@@ -461,6 +500,32 @@ class WorkEntryView(View):
     activity: str
     billable: bool
     note: str | None
+    corrected_at: Moment | None = None
+    corrected_by: UUID | None = None
+    correction_reason: str | None = None
+
+
+class RunningTimer(View):
+    """On which request a timer runs, and since when."""
+
+    number: int
+    started_at: Moment
+
+
+class TimerView(View):
+    """The caller's timer; none when it does not run."""
+
+    running: RunningTimer | None
+
+
+class StoppedTimerView(View):
+    """The interval that was measured, and the record of work that was made of it, if any."""
+
+    number: int
+    started_at: Moment
+    ended_at: Moment
+    seconds: int
+    work_entry_id: UUID | None
 
 
 class DurationsView(View):
@@ -672,6 +737,19 @@ class WorkLogged(TicketEvent):
     billable: bool
 
 
+class WorkCorrected(TicketEvent):
+    """A record of work holds something else now; `seconds` 0: nothing was worked."""
+
+    name = "work_corrected_v1"
+    work_entry_id: UUID
+    consultant_id: UUID
+    started_at: Moment
+    ended_at: Moment
+    seconds: int
+    activity: str
+    billable: bool
+
+
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 
@@ -717,6 +795,14 @@ class InfoItemsMissing(DomainError, kind="invalid"):
 
 class InvalidWorkInterval(DomainError, kind="invalid"):
     """Work ends after it starts, lies in the past and takes at most 24 hours."""
+
+
+class CorrectionTooLate(DomainError, kind="conflict"):
+    """Work is corrected until 30 days after the request was closed."""
+
+
+class TimerRunning(DomainError, kind="conflict"):
+    """Your timer runs on another request. Stop it there first."""
 
 
 class PersonNotUsable(DomainError, kind="invalid"):
@@ -766,3 +852,7 @@ class TicketsApi(Protocol):
     def get_desk_settings(self, call: Context, command: GetDeskSettings) -> DeskSettingsView: ...
     def change_desk_settings(self, call: Context, command: ChangeDeskSettings) -> DeskSettingsView: ...
     def log_work(self, call: Context, command: LogWork) -> TicketRef: ...
+    def correct_work(self, call: Context, command: CorrectWork) -> TicketRef: ...
+    def start_timer(self, call: Context, command: StartTimer) -> TimerView: ...
+    def stop_timer(self, call: Context, command: StopTimer) -> StoppedTimerView: ...
+    def get_timer(self, call: Context, command: GetTimer) -> TimerView: ...

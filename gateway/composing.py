@@ -99,7 +99,7 @@ class Composer:
 
     async def _ask_people(self, call: Call, viewer: str, ids: list[str]) -> dict[str, bytes]:
         command = GetUsers(ids=[UUID(i) for i in ids])
-        answer = await self._services.ask(_optional(call), "auth", "get_users", command, PeopleView)
+        answer = await self._services.ask(optional(call), "auth", "get_users", command, PeopleView)
         until = time.monotonic() + PEOPLE_SECONDS
         found = {}
         for user_id, person in answer.people.items():
@@ -114,7 +114,7 @@ class Composer:
             return b"{}", True
         try:
             command = DescribeFiles(ids=[UUID(i) for i in ids[:500]])
-            answer = await self._services.send(_optional(call), "files", "describe", command)
+            answer = await self._services.send(optional(call), "files", "describe", command)
         except (DomainError, TimeoutError):
             return b"{}", False
         return answer[len(b'{"files":') : -1], True
@@ -139,7 +139,7 @@ def files_of(entries: list[dict[str, Any]]) -> list[str]:
     return [file_id for entry in entries for file_id in entry["file_ids"]]
 
 
-def _optional(call: Call) -> Call:
+def optional(call: Call) -> Call:
     """The call with the short deadline of an optional part."""
     deadline = min(call.deadline_ms, deadline_ms(OPTIONAL_PART_SECONDS))
     return Call(call.request_id, deadline, call.token, call.caller, call.traceparent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -11,7 +13,7 @@ from contracts import tickets as words
 from contracts.model import View
 from gateway.routes.respond import describes, json_bytes, parts_of
 from gateway.routes.schemas import takes
-from gateway.routes.ticket_commands import Number, make
+from gateway.routes.ticket_commands import Number, change, make
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
 
@@ -42,3 +44,14 @@ async def list_work(request: Request, number: Number) -> Response:
 async def log_work(request: Request, number: Number) -> Response:
     """Record an interval of work (P10)."""
     return await make(request, "log_work", words.LogWork, number=number)
+
+
+@router.patch(
+    "/{number}/work-entries/{work_entry_id}",
+    operation_id="correct_work",
+    responses=describes(words.TicketRef),
+    openapi_extra=takes(words.CorrectWork, "number", "work_entry_id", "expected_version"),
+)
+async def correct_work(request: Request, number: Number, work_entry_id: UUID) -> Response:
+    """Correct a record of work, also within 30 days after closing; needs If-Match."""
+    return await change(request, "correct_work", words.CorrectWork, number, work_entry_id=work_entry_id)

@@ -112,6 +112,30 @@ work_entries = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
 
+# What a record of work holds now is its last revision here, or else itself: the view `work_now` says so (migrations).
+work_corrections = Table(
+    "work_corrections",
+    metadata,
+    Column("work_entry_id", Uuid, ForeignKey("work_entries.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("activity", Text, nullable=False),
+    Column("billable", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("corrected_by", Uuid, nullable=False),
+    Column("corrected_at", DateTime(timezone=True), nullable=False),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("consultant_id", Uuid, primary_key=True),
+    Column("number", BigInteger, ForeignKey("tickets.number"), nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+)
+
 # Whether an entry with files came to be (open) or its claim was given back (void): the first writer decides.
 entry_fates = Table(
     "entry_fates",

@@ -29,7 +29,8 @@ ENTRY = (
 WORK = (
     "'id', w.id, 'consultant_id', w.consultant_id, 'started_at', w.started_at, 'ended_at', w.ended_at, "
     "'seconds', round(extract(epoch FROM w.ended_at - w.started_at))::int, 'activity', w.activity, 'billable', w.billable, "
-    "'note', CASE WHEN :internal THEN w.note END"
+    "'note', CASE WHEN :internal THEN w.note END, 'corrected_at', w.corrected_at, 'corrected_by', w.corrected_by, "
+    "'correction_reason', CASE WHEN :internal THEN w.correction_reason END"
 )
 DURATIONS = (
     "'effort_seconds', t.effort_seconds, "
@@ -37,6 +38,7 @@ DURATIONS = (
     "'waiting_seconds', t.waiting_seconds + coalesce(floor(extract(epoch FROM :now - t.waiting_since))::int, 0), "
     "'first_response_seconds', floor(extract(epoch FROM t.first_response_at - t.created_at))::int"
 )
+WORK_ENTRY = "SELECT w.* FROM work_now w WHERE w.id = :work_entry_id AND w.ticket_id = :ticket_id"
 INFO_ITEM = (
     "SELECT i.id, i.state FROM info_items i JOIN entries e ON e.id = i.entry_id "
     "WHERE i.id = :item_id AND e.ticket_id = :ticket_id"
@@ -77,7 +79,7 @@ def page_sql(condition: str) -> str:
         f"(SELECT coalesce(json_agg(json_build_object({ENTRY}) ORDER BY e.seq), '[]')::text FROM ({last}) e) AS entries_json, "
         f"(SELECT count(*) FROM entries e WHERE {visible}) > :last AS has_older, "
         f"(SELECT coalesce(json_agg(json_build_object({WORK}) ORDER BY w.started_at, w.id), '[]')::text "
-        "FROM work_entries w WHERE w.ticket_id = t.id AND :work) AS work_json, "
+        "FROM work_now w WHERE w.ticket_id = t.id AND :work) AS work_json, "
         f"json_build_object({DURATIONS})::text AS durations_json "
         f"FROM tickets t {_SETTINGS} WHERE t.number = :number AND {condition}"
     )

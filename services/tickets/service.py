@@ -21,6 +21,7 @@ from services.tickets.domain import (
     info_items,
     reading,
     recording,
+    timer,
     work,
 )
 from services.tickets.domain.desk import Desk
@@ -151,6 +152,26 @@ class TicketsService:
     def log_work(self, call: Call, command: words.LogWork) -> words.TicketRef:
         """Record work."""
         return work.log_work(self.desk, call, command)
+
+    @operation
+    def correct_work(self, call: Call, command: words.CorrectWork) -> words.TicketRef:
+        """Correct a record of work."""
+        return work.correct_work(self.desk, call, command)
+
+    @operation
+    def start_timer(self, call: Call, command: words.StartTimer) -> words.TimerView:
+        """Start the caller's timer."""
+        return timer.start_timer(self.desk, call, command)
+
+    @operation
+    def stop_timer(self, call: Call, command: words.StopTimer) -> words.StoppedTimerView:
+        """Stop the caller's timer."""
+        return timer.stop_timer(self.desk, call, command)
+
+    @operation
+    def get_timer(self, call: Call, command: words.GetTimer) -> words.TimerView:
+        """The caller's running timer."""
+        return timer.get_timer(self.desk, call, command)
 
 
 SERVICE = TicketsService

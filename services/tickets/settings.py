@@ -7,6 +7,7 @@ from chassis.settings import ServiceSettings
 AUTO_CLOSE_WORKING_DAYS = 5
 LAST_ENTRIES = 50
 DRAFT_DAYS = 30
+CORRECTION_DAYS = 30
 CLAIM_GRACE_SECONDS = 60
 
 

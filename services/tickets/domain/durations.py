@@ -42,9 +42,13 @@ def _merged(intervals: list[tuple[datetime, datetime]]) -> int:
     return round(total.total_seconds())
 
 
-def check_interval(started_at: datetime, ended_at: datetime, now: datetime) -> None:
-    """Raise `InvalidWorkInterval` unless work ends after it starts, lies in the past and takes at most a day."""
-    if not started_at < ended_at <= now + CLOCK_LEEWAY or ended_at - started_at > MOST:
+def check_interval(started_at: datetime, ended_at: datetime, now: datetime, *, may_be_empty: bool = False) -> None:
+    """Raise `InvalidWorkInterval` unless work ends after it starts, lies in the past and takes at most a day.
+
+    `may_be_empty`: a correction may say that nothing was worked.
+    """
+    is_empty = may_be_empty and started_at == ended_at
+    if not (started_at < ended_at or is_empty) or ended_at > now + CLOCK_LEEWAY or ended_at - started_at > MOST:
         raise InvalidWorkInterval()
 
 

@@ -13,7 +13,7 @@ from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
 from contracts.tickets import Action, DraftKind, Status
 from services.tickets.models import drafts
-from services.tickets.queries import INFO_ITEM, active_of_sql, statement, ticket_sql
+from services.tickets.queries import INFO_ITEM, WORK_ENTRY, active_of_sql, statement, ticket_sql
 
 
 def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
@@ -116,6 +116,17 @@ def info_item_of(connection: Connection, ticket: Row[Any], item_id: UUID) -> Row
     row = connection.execute(statement(INFO_ITEM), {"item_id": item_id, "ticket_id": ticket.id}).first()
     if row is None:
         raise NotFound()
+    return row
+
+
+def work_of(connection: Connection, actor: Principal, ticket: Row[Any], work_entry_id: UUID) -> Row[Any]:
+    """A record of work on a locked request, for one who may correct it: whose it is, and dispatchers."""
+    parameters = {"work_entry_id": work_entry_id, "ticket_id": ticket.id}
+    row = connection.execute(statement(WORK_ENTRY), parameters).first()
+    if row is None:
+        raise NotFound()
+    if row.consultant_id != actor.id and not may_assign_others(actor):
+        raise Forbidden("Consultants correct their own work; dispatchers that of others.")
     return row
 
 

@@ -26,8 +26,12 @@ def on_version(
     effect: Effect,
     *,
     check: Callable[[], None] = lambda: None,
+    even_closed: bool = False,
 ) -> TicketRef:
-    """Repeat, see, check (asks other services, if need be), then effect in one transaction; raises `StaleVersion`."""
+    """Repeat, see, check (asks other services, if need be), then effect in one transaction; raises `StaleVersion`.
+
+    `even_closed`: it can be done to a closed request too, so a stale version of one is nothing else than stale.
+    """
     key = desk.commands.key(call.actor.id, operation, command)
     receipt = writing.earlier(desk, key)
     if receipt is not None:
@@ -40,7 +44,8 @@ def on_version(
         with desk.engine.begin() as connection:
             ticket = writing.locked(desk, connection, call.actor, number, key)
             if ticket.version != version:
-                refuse_closed(ticket)
+                if not even_closed:
+                    refuse_closed(ticket)
                 raise StaleVersion(version=ticket.version)
             status = effect(connection, ticket)
     except writing.Repeated as twin:

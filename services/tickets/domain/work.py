@@ -1,17 +1,32 @@
-"""Records of work (P10)."""
+"""Records of work (P10), and their corrections, which are appended: what was recorded first is kept."""
 
 from __future__ import annotations
 
-from sqlalchemy import insert, text
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, insert
 
 from chassis.call import Call
-from contracts.tickets import LogWork, Status, TicketRef, WorkLogged
+from contracts.tickets import (
+    CorrectionTooLate,
+    CorrectWork,
+    LogWork,
+    ReasonMissing,
+    Status,
+    TicketRef,
+    WorkCorrected,
+    WorkLogged,
+)
 from services.tickets.domain import durations, policy, writing
 from services.tickets.domain.conversation import refuse_closed
 from services.tickets.domain.desk import Desk
-from services.tickets.models import work_entries
+from services.tickets.domain.versioned import on_version
+from services.tickets.models import work_corrections, work_entries
+from services.tickets.settings import CORRECTION_DAYS
 
-_INTERVALS = text("SELECT consultant_id, started_at, ended_at FROM work_entries WHERE ticket_id = :ticket_id")
+CORRECTED = ("started_at", "ended_at", "activity", "billable", "note")
 
 
 def log_work(desk: Desk, call: Call, command: LogWork) -> TicketRef:
@@ -23,29 +38,65 @@ def log_work(desk: Desk, call: Call, command: LogWork) -> TicketRef:
     if receipt is not None:
         return writing.repeated(desk, call, receipt, key, "work")
     durations.check_interval(command.started_at, command.ended_at, call.now)
-    work_entry_id = key.derived_id("work")
     facts = command.model_dump(exclude={"command_id", "number"})
     try:
         with desk.engine.begin() as connection:
             ticket = writing.locked(desk, connection, actor, command.number, key)
-            refuse_closed(ticket)
-            row = {"id": work_entry_id, "ticket_id": ticket.id, "consultant_id": actor.id, "created_at": call.now}
-            connection.execute(insert(work_entries).values(**row, **facts))
-            intervals = [tuple(r) for r in connection.execute(_INTERVALS, {"ticket_id": ticket.id})]
-            effort = durations.effort_seconds(intervals)
-            status = Status(ticket.status)
-            writing.change(connection, ticket, status, call.now, effort_seconds=effort)
-            event = WorkLogged(
-                number=ticket.number,
-                work_entry_id=work_entry_id,
-                consultant_id=actor.id,
-                started_at=command.started_at,
-                ended_at=command.ended_at,
-                seconds=round((command.ended_at - command.started_at).total_seconds()),
-                activity=command.activity,
-                billable=command.billable,
-            )
-            writing.tell(connection, call, ticket, [event])
+            append(connection, call, ticket, key.derived_id("work"), facts)
     except writing.Repeated as twin:
         return writing.repeated(desk, call, twin.receipt, key, "work")
-    return writing.ref(ticket.number, ticket.version + 1, status, key, "work")
+    return writing.ref(ticket.number, ticket.version + 1, Status(ticket.status), key, "work")
+
+
+def append(connection: Connection, call: Call, ticket: Row[Any], work_entry_id: UUID, facts: dict[str, Any]) -> None:
+    """Write the caller's interval on a locked request; raises `TicketAlreadyClosed`."""
+    refuse_closed(ticket)
+    row = {"id": work_entry_id, "ticket_id": ticket.id, "consultant_id": call.actor.id, "created_at": call.now}
+    connection.execute(insert(work_entries).values(**row, **facts))
+    _count_anew(connection, call, ticket)
+    event = WorkLogged(number=ticket.number, work_entry_id=work_entry_id, consultant_id=call.actor.id, **_told(facts))
+    writing.tell(connection, call, ticket, [event])
+
+
+def correct_work(desk: Desk, call: Call, command: CorrectWork) -> TicketRef:
+    """Append what a record holds from now on: the own one, or (dispatcher) anybody's."""
+    policy.require_staff_or_missing(call.actor)
+
+    def effect(connection: Connection, ticket: Row[Any]) -> Status:
+        record = policy.work_of(connection, call.actor, ticket, command.work_entry_id)
+        _check_time(ticket, command, call.now)
+        given = command.model_dump(include=set(CORRECTED), exclude_none=True)
+        facts = {name: getattr(record, name) for name in CORRECTED} | given
+        durations.check_interval(facts["started_at"], facts["ended_at"], call.now, may_be_empty=True)
+        row = {"work_entry_id": record.id, "revision": record.revision + 1, "reason": command.reason}
+        row |= {"corrected_by": call.actor.id, "corrected_at": call.now}
+        connection.execute(insert(work_corrections).values(**row, **facts))
+        _count_anew(connection, call, ticket)
+        event = WorkCorrected(
+            number=ticket.number, work_entry_id=record.id, consultant_id=record.consultant_id, **_told(facts)
+        )
+        writing.tell(connection, call, ticket, [event])
+        return Status(ticket.status)
+
+    return on_version(desk, call, "correct_work", command, effect, even_closed=True)
+
+
+def _check_time(ticket: Row[Any], command: CorrectWork, now: datetime) -> None:
+    """After closing: for 30 days, with a reason. That is accounting, no update."""
+    if ticket.closed_at is None:
+        return
+    if now > ticket.closed_at + timedelta(days=CORRECTION_DAYS):
+        raise CorrectionTooLate()
+    if not command.reason:
+        raise ReasonMissing("Give a reason for correcting the work on a closed request.")
+
+
+def _count_anew(connection: Connection, call: Call, ticket: Row[Any]) -> None:
+    effort = durations.effort_seconds(writing.intervals_of(connection, ticket))
+    writing.change(connection, ticket, Status(ticket.status), call.now, effort_seconds=effort)
+
+
+def _told(facts: dict[str, Any]) -> dict[str, Any]:
+    """What the events say of an interval: everything but the note."""
+    seconds = round((facts["ended_at"] - facts["started_at"]).total_seconds())
+    return {name: facts[name] for name in CORRECTED if name != "note"} | {"seconds": seconds}

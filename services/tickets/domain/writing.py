@@ -27,7 +27,7 @@ from services.tickets.domain.desk import Desk
 from services.tickets.domain.texts import Body
 from services.tickets.models import entries, tickets
 
-_INTERVALS = text("SELECT consultant_id, started_at, ended_at FROM work_entries WHERE ticket_id = :ticket_id")
+_INTERVALS = text("SELECT consultant_id, started_at, ended_at FROM work_now WHERE ticket_id = :ticket_id")
 
 
 class Repeated(Exception):
@@ -102,7 +102,7 @@ def change(connection: Connection, ticket: Row[Any], following: Status, now: dat
         values |= {"waiting_since": None, "waiting_seconds": ticket.waiting_seconds + waited}
     if following is Status.RESOLVED and "resolved_at" not in values and status is not following:
         values["resolved_at"] = now
-    if following is Status.CLOSED:
+    if following is Status.CLOSED and status is not following:
         values["closed_at"] = now
     if following in (Status.IN_PROGRESS, Status.WAITING_CUSTOMER) and ticket.resolved_at is not None:
         values["resolved_at"] = None
@@ -134,6 +134,11 @@ def status_changed(ticket: Row[Any], following: Status, by: UUID | None, reason:
     ]
 
 
+def intervals_of(connection: Connection, ticket: Row[Any]) -> list[durations.Interval]:
+    """The intervals of work on a request, as they were last corrected."""
+    return [tuple(row) for row in connection.execute(_INTERVALS, {"ticket_id": ticket.id})]
+
+
 def _spent(ticket: Row[Any], changes: dict[str, Any], now: datetime) -> dict[str, Any]:
     waiting = changes.get("waiting_seconds", ticket.waiting_seconds)
     elapsed = int((now - ticket.created_at).total_seconds())
@@ -155,12 +160,11 @@ def closed(
     reason: str,
 ) -> TicketEvent:
     """The event of closing, with who worked how long."""
-    intervals = [tuple(row) for row in connection.execute(_INTERVALS, {"ticket_id": ticket.id})]
     return TicketClosed(
         number=ticket.number,
         consultant_id=changes.get("assignee_id", ticket.assignee_id),
         reason=reason,
         closed_by=by,
-        per_consultant=durations.per_consultant(intervals),
+        per_consultant=durations.per_consultant(intervals_of(connection, ticket)),
         **_spent(ticket, changes, now),
     )
