@@ -27,6 +27,11 @@ from contracts.errors import DomainError, Unavailable
 WAIT_FOR_IDENTITY_SECONDS = 1.0
 
 
+def send_reply(channel: Any, reply_to: str, reply: Any) -> None:
+    """Hand a reply to the writer. Never `basic_publish`: that would read the socket beside the reader."""
+    channel.send_method(amqp.spec.Basic.Publish, "Bssbb", (0, wire.RPC_EXCHANGE, reply_to, False, False), reply)
+
+
 class Bus(SharedExtension):  # type: ignore[misc]
     """Shared by all entrypoints of a container; `container.config["runtime"]` is the `Runtime`."""
 
@@ -113,13 +118,15 @@ class Bus(SharedExtension):  # type: ignore[misc]
             self._busy -= 1
 
     def _serve(self, message: Any, channel: Any) -> None:
-        from chassis.rpc import answer
+        from chassis.rpc import NOT_JSON, answer
 
         started = time.perf_counter()
         if message.properties.get("content_type") not in (wire.CONTENT_TYPE, None):
             self._park_and_settle(channel, message, "content type")
             return
         body, outcome, call = answer(self, message)
+        if outcome == NOT_JSON:
+            self.park(message, outcome)
         self._settle(channel, message, body)
         caller = call.caller
         self.log.info(
@@ -152,8 +159,7 @@ class Bus(SharedExtension):  # type: ignore[misc]
                     correlation_id=message.properties.get("correlation_id") or "",
                     delivery_mode=wire.TRANSIENT,
                 )
-                arguments = (0, wire.RPC_EXCHANGE, reply_to, False, False)
-                channel.send_method(amqp.spec.Basic.Publish, "Bssbb", arguments, reply)
+                send_reply(channel, reply_to, reply)
             channel.basic_ack(message.delivery_info["delivery_tag"])
         except (amqp.RecoverableConnectionError, OSError, AttributeError) as error:
             self.log.warning("reply_lost", error=type(error).__name__)

@@ -36,6 +36,7 @@ from contracts.errors import (
 from contracts.model import Command, View
 
 CLOCK_SKEW_SECONDS = 1.0
+NOT_JSON = "not JSON"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -81,7 +82,11 @@ def answer(bus: Bus, message: Any) -> tuple[bytes, str, Call]:
         entrypoint = bus.operations.get(name)
         if entrypoint is None:
             raise UnknownOperation(f"There is no operation {name[:80]!r}.")
-        command = parse(entrypoint.command_type, message.body)
+        try:
+            data = wire.decode_request(_bytes(message.body))
+        except ValueError:
+            return wire.encode_error(InvalidCommand("The call's body is not JSON.")), NOT_JSON, call
+        command = parse(entrypoint.command_type, data)
         if not entrypoint.public:
             call.caller = bus.identify(call)
         result = getattr(bus.service, name)(call, command)
@@ -117,17 +122,16 @@ def call_from(headers: dict[str, Any]) -> Call:
     )
 
 
-def parse(command_type: type[Command], body: Any) -> Command:
-    """The command of a request's body; raises `InvalidCommand`, which names fields and never their values."""
-    raw = body.encode() if isinstance(body, str) else bytes(body)
-    try:
-        data = wire.decode_request(raw)
-    except ValueError:
-        raise InvalidCommand("The call's body is not JSON.") from None
+def parse(command_type: type[Command], data: dict[str, Any]) -> Command:
+    """The command of a request; raises `InvalidCommand`, which names fields and never their values."""
     try:
         return command_type.model_validate(data)
     except ValidationError as error:
         raise InvalidCommand(errors=pointers(error)) from None
+
+
+def _bytes(body: Any) -> bytes:
+    return body.encode() if isinstance(body, str) else bytes(body)
 
 
 def _json(result: Any) -> bytes:

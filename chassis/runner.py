@@ -89,13 +89,13 @@ class Runtime:
 class Runner:
     """Starts one service in nameko's container and stops it in order."""
 
-    def __init__(self, service: str) -> None:
+    def __init__(self, service_class: Any) -> None:
         from nameko.containers import ServiceContainer
 
         from chassis.feed import Feed
         from chassis.outgoing import Outgoing
 
-        service_class = import_module(f"services.{service}.service").SERVICE
+        service = service_class.name
         settings: ServiceSettings = service_class.settings.from_environment()
         log.configure(service, settings.log_level)
         self.log = log.get_logger("runner")
@@ -159,14 +159,14 @@ class Runner:
             self._stopping.send(True)
 
 
-def main(service: str) -> None:
-    """Check that this process is fit for greenlets, then run the service."""
+def main(service_class: Any) -> None:
+    """Check that this process is fit for greenlets, then run the service; never returns."""
     from psycopg import waiting
 
     if waiting.wait is not waiting.wait_select:
         sys.exit("psycopg would stop all greenlets while one query runs: PSYCOPG_WAIT_FUNC must be wait_select")
-    Runner(service).run()
+    Runner(service_class).run()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(import_module(f"services.{sys.argv[1]}.service").SERVICE)

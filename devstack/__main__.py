@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
             options = parser.parse_args(rest)
             return asyncio.run(up.up(demo=not options.no_demo, only_servers=options.only_servers))
         case "test-stack":
-            return asyncio.run(up.throwaway(Path(rest[0])))
+            return asyncio.run(up.throwaway(Path(rest[0]), only_servers="--only-servers" in rest))
         case "test":
             return subprocess.run([sys.executable, "-m", "pytest", *rest], cwd=ROOT, check=False).returncode
         case "lint":

@@ -77,13 +77,6 @@ def broker_parts(data: Path, ports: Mapping[str, int], secrets: Mapping[str, str
     return epmd, rabbitmq
 
 
-def rabbitmqctl(part: Part, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run rabbitmqctl against the private broker."""
-    tool = Path(part.command[0]).with_name("rabbitmqctl")
-    environment = dict(part.environment)
-    return subprocess.run([str(tool), "-q", *arguments], env=environment, capture_output=True, text=True, check=False)
-
-
 def postgres_part(data: Path, ports: Mapping[str, int], secrets: Mapping[str, str], *, throwaway: bool) -> Part:
     """PostgreSQL 18; the cluster is made first when there is none. `throwaway`: no fsync, for tests."""
     user = NOBODY if os.getuid() == 0 else None

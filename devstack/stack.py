@@ -209,6 +209,7 @@ class Stack:
             "databases": {s: self.database_url(s, owner=True) for s in SERVICES},
             "s3": self.store(),
             "bootstrap_code": self.secrets["bootstrap_code"],
+            "rabbitmqctl": self._rabbitmqctl(),
             "environments": {name: self.environment(name) for s in SERVICES for name in (s, f"{s}-jobs")},
             "demo": json.loads(demo.read_text(encoding="utf-8")) if demo.exists() else None,
         }
@@ -218,6 +219,15 @@ class Stack:
         fresh.write_text(json.dumps(description, indent=1), encoding="utf-8")
         fresh.replace(file)
         return file
+
+    def _rabbitmqctl(self) -> dict[str, object] | None:
+        """How to administer the private broker: a command and its environment; none for a given broker."""
+        for tier in self.supervisor.tiers:
+            for running in tier:
+                if running.part.name == "broker":
+                    tool = Path(running.part.command[0]).with_name("rabbitmqctl")
+                    return {"command": str(tool), "environment": dict(running.part.environment)}
+        return None
 
     def _database_passwords(self) -> dict[str, str]:
         roles = [role for s in SERVICES for role in (s, f"{s}_owner")]

@@ -33,12 +33,12 @@ async def up(*, demo: bool, only_servers: bool) -> int:
         return await _run(Stack(DATA, console.say), console, demo=demo, only_servers=only_servers, quiet=False)
 
 
-async def throwaway(folder: Path) -> int:
+async def throwaway(folder: Path, *, only_servers: bool = False) -> int:
     """Run a stack for tests in `folder`; prints `ready <stack.json>` and removes everything at the end."""
     console = Console(folder / "logs", echo=False)
     try:
         return await _run(
-            Stack(folder, console.say, throwaway=True), console, demo=False, only_servers=False, quiet=True
+            Stack(folder, console.say, throwaway=True), console, demo=False, only_servers=only_servers, quiet=True
         )
     finally:
         if not (folder / "keep").exists():

@@ -16,6 +16,17 @@ from tests.support.stack import RunningStack, started
 from tests.support.world import World
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: the long form of tests that have one (an alarm of 30 s instead of 8, thousands of calls, …)."""
+    parser.addoption("--long", action="store_true", help="run drills in their long form")
+
+
+@pytest.fixture(scope="session")
+def is_long(pytestconfig: pytest.Config) -> bool:
+    """Whether the long form was asked for."""
+    return bool(pytestconfig.getoption("--long"))
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     """The running system under test: real broker, database, store and processes."""

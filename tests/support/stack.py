@@ -124,16 +124,25 @@ class RunningStack:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def rabbitmqctl(self, *arguments: str) -> str:
+        """Administer the broker; returns what it printed."""
+        tool = self.facts["rabbitmqctl"]
+        done = subprocess.run(
+            [tool["command"], "-q", *arguments], env=tool["environment"], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
     def metrics(self) -> str:
         """What the gateway tells a monitoring system."""
         return httpx.get(f"http://127.0.0.1:{self.facts['metrics_port']}/metrics", timeout=10).text
 
 
 @contextmanager
-def started() -> Iterator[RunningStack]:
-    """A throwaway stack, gone at the end."""
+def started(*options: str) -> Iterator[RunningStack]:
+    """A throwaway stack, gone at the end. `--only-servers`: broker, database and store alone."""
     folder = STACK / f"test-{secrets.token_hex(4)}"
-    command = [sys.executable, "-m", "devstack", "test-stack", str(folder)]
+    command = [sys.executable, "-m", "devstack", "test-stack", str(folder), *options]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:

@@ -1,0 +1,156 @@
+"""`python -m tests.bus.on_chassis VARIANT`: the service under test, on `chassis`. Its name is in `SUBJECT`.
+
+Variants take one protection out, to show that the tests would see it missing: `plain` (nothing), `unwritten` (no writer:
+frames go to the socket from any greenlet, replies by `basic_publish`), `impatient` (py-amqp's own TCP time-out of 1 s).
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import eventlet
+
+    eventlet.monkey_patch()
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+
+import gc
+import sys
+import time
+from typing import Any
+
+import orjson
+from greenlet import greenlet
+from sqlalchemy import Connection, text
+
+from chassis import address, bus, link, runner
+from chassis.call import Call
+from chassis.events import on_event
+from chassis.results import Raw
+from chassis.rpc import operation
+from chassis.settings import ServiceSettings
+from contracts.model import CloudEvent
+from tests.bus import words
+from tests.bus.failing import failure
+from tests.bus.journal import recorded
+
+OTHER = "files"
+
+
+class Probe:
+    """Does what it is told, and keeps a journal."""
+
+    name = os.environ["SUBJECT"]
+    settings = ServiceSettings
+    runtime: Any
+
+    @classmethod
+    def build(cls, runtime: Any) -> Probe:
+        """Make the service from its runtime."""
+        service = cls()
+        service.runtime = runtime
+        service.other = runtime.client(words.OtherApi, OTHER)
+        return service
+
+    other: words.OtherApi
+
+    @operation(public=True)
+    def work(self, call: Call, command: words.Work) -> Raw:
+        """Work, then answer."""
+        with recorded(command.entry_id):
+            time.sleep(command.seconds)
+        return _done(command.entry_id, command.size)
+
+    @operation(public=True)
+    def fail(self, call: Call, command: words.Fail) -> Raw:
+        """Raise."""
+        raise failure(command.kind)
+
+    @operation(public=True)
+    def query(self, call: Call, command: words.Query) -> Raw:
+        """Keep a connection busy."""
+        with self.runtime.engine.connect() as connection, recorded(command.entry_id):
+            connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": command.seconds})
+        return _done(command.entry_id, 0)
+
+    @operation(public=True)
+    def relay(self, call: Call, command: words.Relay) -> Raw:
+        """Ask the other service."""
+        work = words.Work(**command.model_dump(exclude={"cut_ms"}))
+        if command.cut_ms is None:
+            done = self.other.work(call, work)
+        else:
+            with eventlet.Timeout(command.cut_ms / 1000):
+                done = self.other.work(call, work)
+        return Raw(done.model_dump_json().encode())
+
+    @operation(public=True)
+    def vitals(self, call: Call, command: words.Vitals) -> Raw:
+        """How the process is."""
+        gc.collect()
+        facts = {
+            "pid": os.getpid(),
+            "pending": len(self.runtime.outgoing._pending),
+            "greenlets": sum(isinstance(o, greenlet) for o in gc.get_objects()),
+            "descriptors": len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - a Path would open one more
+            "cpu_seconds": time.process_time(),
+        }
+        return Raw(orjson.dumps(facts))
+
+
+class Listening(Probe):
+    """The same, and consumes events of tickets, each with a call to the other service."""
+
+    @on_event("tickets")
+    def heard(self, connection: Connection, event: CloudEvent) -> None:
+        """Ask the other service for each event."""
+        from chassis.call import default_deadline_ms
+
+        with recorded(event.subject):
+            call = Call(request_id=str(event.id), deadline_ms=default_deadline_ms())
+            self.other.work(call, words.Work(entry_id=f"for-{event.subject}", seconds=event.data["seconds"]))
+
+
+def _done(entry_id: str, size: int) -> Raw:
+    data = "x" * size
+    return Raw(b'{"entry_id":"%s","pid":%d,"data":"%s"}' % (entry_id.encode(), os.getpid(), data.encode()))
+
+
+class Unwritten:
+    """Stands where the writer stands and leaves py-amqp as it is."""
+
+    unsent_bytes = 0
+    is_dead = False
+
+    def __init__(self, connection: Any, stall_seconds: float) -> None:
+        pass
+
+    def flush(self, seconds: float) -> bool:
+        """Nothing waits."""
+        return True
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def send_at_once(channel: Any, reply_to: str, reply: Any) -> None:
+    """Reply as py-amqp would have it, from the worker."""
+    channel.basic_publish(reply, "nameko-rpc", reply_to)
+
+
+def take_out(variant: str) -> None:
+    """Take the named protection out of this process."""
+    if variant == "unwritten":
+        link.Writer = Unwritten  # type: ignore[attr-defined, assignment]
+        bus.send_reply = send_at_once
+    elif variant == "impatient":
+        address.TCP_USER_TIMEOUT_MS = 1000
+    elif variant != "plain":
+        raise SystemExit(f"no variant {variant!r}")
+
+
+if __name__ == "__main__":
+    take_out(sys.argv[1])
+    runner.main(Listening if os.environ.get("LISTENING") else Probe)
