@@ -610,7 +610,6 @@ class TicketOpened(TicketEvent):
     """A request was recorded."""
 
     name = "ticket_opened_v1"
-    ticket_id: UUID
     entry_id: UUID
     company_id: UUID
     author_id: UUID
@@ -655,7 +654,6 @@ class NoteAdded(TicketEvent):
     name = "note_added_v1"
     audience: ClassVar[Audience] = Audience.STAFF
     entry_id: UUID
-    file_ids: list[UUID]
 
 
 class InfoItemChanged(TicketEvent):

@@ -148,7 +148,7 @@ def add_note(desk: Desk, call: Call, command: AddNote) -> TicketRef:
             is_internal=True,
         )
         writing.change(connection, ticket, status, call.now, last_seq=seq)
-        event = NoteAdded(number=ticket.number, entry_id=entry_id, file_ids=command.file_ids)
+        event = NoteAdded(number=ticket.number, entry_id=entry_id)
         writing.tell(connection, call, ticket, [event])
         return status
 

@@ -174,7 +174,6 @@ def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTi
     connection.execute(insert(entries).values(**entry))
     event = TicketOpened(
         number=claim.ticket_number,
-        ticket_id=claim.ticket_id,
         entry_id=claim.entry_id,
         company_id=ticket.company_id,
         author_id=ticket.author_id,
