@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -25,6 +25,11 @@ Category = Annotated[Line, StringConstraints(min_length=1, max_length=60)]
 Reason = Annotated[Line, StringConstraints(max_length=500)]
 Activity = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 WorkNote = Annotated[Text, StringConstraints(max_length=2000)]
+Query = Annotated[
+    Text,
+    StringConstraints(min_length=1, max_length=200),
+    Field(description="beginnings of words of subject, entries or number; case and diacritics do not matter"),
+]
 ExternalRef = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
 
@@ -99,10 +104,24 @@ class ListType(StrEnum):
 
 
 class Sort(StrEnum):
-    """Order of creation; `-` is newest first."""
+    """By creation or last change, `-` is newest first; `waiting_since`: who waits for us longest comes first."""
 
     CREATED = "created_at"
     CREATED_DESC = "-created_at"
+    UPDATED_DESC = "-updated_at"
+    WAITING = "waiting_since"
+
+
+class HistoryKind(StrEnum):
+    """What a row of the history tells."""
+
+    ENTRY = "entry"
+    ASSIGNED = "assigned"
+    STATUS_CHANGED = "status_changed"
+    INFO_ITEM_CHANGED = "info_item_changed"
+    WORK_LOGGED = "work_logged"
+    WORK_CORRECTED = "work_corrected"
+    REMINDED = "reminded"
 
 
 class InfoItemState(StrEnum):
@@ -182,7 +201,7 @@ class OpenFollowUp(SendingCommand):
 
 
 class ListTickets(Command):
-    """A page of requests, by creation (P2, P3). Both days of the interval are inclusive, in the time zone `tz`."""
+    """A page of requests (P2, P3). Both days of the interval of creation are inclusive, in the time zone `tz`."""
 
     created_from: date | None = None
     created_to: date | None = None
@@ -194,6 +213,9 @@ class ListTickets(Command):
     author: UUID | None = None
     company: UUID | None = None
     priority: list[Priority] = Field(default=[], max_length=4)
+    category: Category | None = None
+    unread: bool = Field(default=False, description="with entries of others that the caller has not seen")
+    q: Query | None = None
     number: Number | None = None
     sort: Sort = Sort.CREATED_DESC
     limit: int = Field(default=50, ge=1, le=200)
@@ -212,6 +234,33 @@ class ListEntries(Command):
     number: Number
     before_seq: int | None = Field(default=None, ge=1)
     limit: int = Field(default=50, ge=1, le=200)
+
+
+class ListHistory(Command):
+    """Who did what on a request, newest first."""
+
+    number: Number
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class ListWork(Command):
+    """The records of work of a request, by their beginning (P10)."""
+
+    number: Number
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class MarkSeen(Command):
+    """The caller has seen the entries up to `seq`. A mark never goes back, so a repeat changes nothing."""
+
+    number: Number
+    seq: int = Field(ge=1, le=2_147_483_647)
+
+
+class CountTickets(Command):
+    """How many requests the caller's views hold."""
 
 
 class AddUpdate(SendingCommand):
@@ -429,6 +478,10 @@ class TicketSummary(View):
     created_at: Moment
     updated_at: Moment
     effort_seconds: int = Field(description="durata intervenției (P10), seconds")
+    waiting_since: Moment | None = Field(
+        description="for staff: since when the customer waits for us; none while we wait for the customer"
+    )
+    unread_count: int = Field(description="entries of others since the caller's mark; for staff notes too")
     version: int
 
 
@@ -448,8 +501,8 @@ class TicketView(TicketSummary):
     follow_up_of: int | None
     followed_up_by: list[int]
     external_ref: str | None
-    waiting_since: Moment | None
     resolved_at: Moment | None
+    auto_close_at: Moment | None = Field(description="when it closes by itself, if nothing happens; while resolved")
     closed_at: Moment | None
     close_reason: str | None
 
@@ -528,6 +581,13 @@ class StoppedTimerView(View):
     work_entry_id: UUID | None
 
 
+class ConsultantEffort(View):
+    """What one consultant worked on a ticket."""
+
+    consultant_id: UUID
+    effort_seconds: int
+
+
 class DurationsView(View):
     """Durations in seconds. `effort_seconds` is *durata intervenției*: merged intervals of work, never message times."""
 
@@ -535,6 +595,7 @@ class DurationsView(View):
     elapsed_seconds: int = Field(description="from recording to closing, or to now")
     waiting_seconds: int = Field(description="of it, waiting for the customer")
     first_response_seconds: int | None = Field(description="from recording to the first answer of a consultant")
+    per_consultant: list[ConsultantEffort]
 
 
 class TicketDetail(View):
@@ -546,6 +607,7 @@ class TicketDetail(View):
     work: list[WorkEntryView]
     durations: DurationsView
     actions: list[Action]
+    seen_seq: int = Field(description="up to which entry the caller has seen it; 0: not yet")
 
 
 class DeskSettingsView(View):
@@ -594,6 +656,55 @@ class EntriesView(View):
 
     items: list[EntryView]
     has_older_entries: bool
+
+
+class HistoryItem(View):
+    """Somebody did something; `by` none: it happened by itself."""
+
+    at: Moment
+    by: UUID | None
+    what: HistoryKind
+    entry_id: UUID | None = Field(description="of an entry, as are `seq` and `kind`")
+    seq: int | None
+    kind: EntryKind | None
+    facts: dict[str, Any] | None = Field(description="of everything else: what its event said")
+
+
+class HistoryView(View):
+    """A page of the history, newest first."""
+
+    items: list[HistoryItem]
+    page: Page
+
+
+class WorkView(View):
+    """A page of records of work, by their beginning, and what they all come to."""
+
+    items: list[WorkEntryView]
+    page: Page
+    effort_seconds: int
+    per_consultant: list[ConsultantEffort]
+
+
+class ConsultantLoad(View):
+    """How much one consultant has."""
+
+    consultant_id: UUID
+    active: int
+    urgent: int
+
+
+class CountsView(View):
+    """Requests by view. For staff: all four views of the queue; per consultant for dispatchers. For customers: `unread`
+    and `active`, each counted to 1,000.
+    """
+
+    active: int
+    unread: int | None = None
+    mine: int | None = None
+    unassigned: int | None = None
+    waiting_customer: int | None = None
+    per_consultant: list[ConsultantLoad] | None = None
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -700,13 +811,6 @@ class TicketResolved(TicketEvent):
     effort_seconds: int
     elapsed_seconds: int
     waiting_seconds: int
-
-
-class ConsultantEffort(View):
-    """What one consultant worked on a ticket."""
-
-    consultant_id: UUID
-    effort_seconds: int
 
 
 class TicketClosed(TicketEvent):
@@ -834,6 +938,10 @@ class TicketsApi(Protocol):
     def list_tickets(self, call: Context, command: ListTickets) -> TicketsView: ...
     def get_ticket(self, call: Context, command: GetTicket) -> TicketDetail: ...
     def list_entries(self, call: Context, command: ListEntries) -> EntriesView: ...
+    def list_history(self, call: Context, command: ListHistory) -> HistoryView: ...
+    def list_work(self, call: Context, command: ListWork) -> WorkView: ...
+    def count_tickets(self, call: Context, command: CountTickets) -> CountsView: ...
+    def mark_seen(self, call: Context, command: MarkSeen) -> None: ...
     def add_update(self, call: Context, command: AddUpdate) -> TicketRef: ...
     def answer(self, call: Context, command: AnswerTicket) -> TicketRef: ...
     def add_note(self, call: Context, command: AddNote) -> TicketRef: ...

@@ -40,6 +40,7 @@ from gateway.routes import (
     static,
     ticket_entries,
     ticket_handling,
+    ticket_history,
     ticket_timer,
     ticket_work,
     tickets,
@@ -107,7 +108,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    of_tickets = (tickets, ticket_entries, ticket_handling, ticket_work, ticket_timer)
+    of_tickets = (tickets, ticket_entries, ticket_handling, ticket_history, ticket_work, ticket_timer)
     for resource in (sessions, tokens, me, companies, users, invitations, *of_tickets, drafts, files, documents):
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)

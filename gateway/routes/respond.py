@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -55,6 +56,16 @@ def with_etag(request: Request, content: bytes, version: int) -> Response:
     if etag in (tag.strip() for tag in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers={"etag": etag})
     return json_bytes(content, etag=etag)
+
+
+def with_next(request: Request, content: bytes, **following: Any) -> Response:
+    """A page of a list; `Link` says where the next one is: the same address with the parameter `following`, if any."""
+    response = json_bytes(content)
+    if all(following.values()):
+        kept = [(k, v) for k, v in request.query_params.multi_items() if k not in following]
+        query = urlencode([*kept, *following.items()])
+        response.headers["link"] = f'<{request.url.path}?{query}>; rel="next"'
+    return response
 
 
 def describes(model: type[View] | None, status: int = 200) -> dict[int | str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from contracts import tickets as words
 from contracts.auth import PersonView
 from contracts.files import FileView
 from gateway.composing import files_of, people_of_entry
-from gateway.routes.respond import describes, json_bytes, parts_of
+from gateway.routes.respond import describes, parts_of, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, make
 
@@ -41,10 +41,11 @@ async def list_entries(
     call = await parts.identity.call_of(request)
     command = words.ListEntries(number=number, before_seq=before_seq, limit=limit)
     answer = await parts.services.send(call, "tickets", "list_entries", command)
-    entries = orjson.loads(answer)["items"]
+    page = orjson.loads(answer)
+    entries = page["items"]
     people = [person for entry in entries for person in people_of_entry(entry) if person]
     content, _ = await parts.composer.page(call, answer, people, files_of(entries))
-    return json_bytes(content)
+    return with_next(request, content, before_seq=entries[0]["seq"] if page["has_older_entries"] else None)
 
 
 @router.post(

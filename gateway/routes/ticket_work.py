@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts import tickets as words
-from contracts.model import View
-from gateway.routes.respond import describes, json_bytes, parts_of
+from contracts.auth import PersonView
+from contracts.model import Cursor
+from gateway.routes.respond import describes, parts_of, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, change, make
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
 
 
-class WorkList(View):
-    """The records of work of a request, and their sum."""
+class WorkPage(words.WorkView):
+    """Records of work with the people that they name."""
 
-    items: list[words.WorkEntryView]
-    effort_seconds: int
+    people: dict[UUID, PersonView]
+    missing: list[str]
 
 
-@router.get("/{number}/work-entries", operation_id="list_work", responses=describes(WorkList))
-async def list_work(request: Request, number: Number) -> Response:
-    """The records of work (P10)."""
+@router.get("/{number}/work-entries", operation_id="list_work", responses=describes(WorkPage))
+async def list_work(
+    request: Request,
+    number: Number,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Cursor | None = None,
+) -> Response:
+    """The records of work, by their beginning, and what all of them come to (P10)."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
-    page = await parts.services.ask(call, "tickets", "get_ticket", words.GetTicket(number=number), None)
-    return json_bytes(orjson.dumps({"items": page["work"], "effort_seconds": page["durations"]["effort_seconds"]}))
+    command = words.ListWork(number=number, limit=limit, cursor=cursor)
+    answer = await parts.services.send(call, "tickets", "list_work", command)
+    page = orjson.loads(answer)
+    people = [row["consultant_id"] for row in (*page["items"], *page["per_consultant"])]
+    people += [row["corrected_by"] for row in page["items"]]
+    content = await parts.composer.listed(call, answer, people)
+    return with_next(request, content, cursor=page["page"]["next_cursor"])
 
 
 @router.post(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -18,7 +17,7 @@ from contracts.files import FileView
 from contracts.model import Cursor
 from gateway.bodies import build
 from gateway.composing import files_of, people_of
-from gateway.routes.respond import describes, json_bytes, parts_of, with_etag
+from gateway.routes.respond import describes, json_bytes, parts_of, with_etag, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, make
 
@@ -40,6 +39,13 @@ class TicketList(words.TicketsView):
     missing: list[str]
 
 
+class TicketCounts(words.CountsView):
+    """Counts with the people that they name."""
+
+    people: dict[UUID, PersonView]
+    missing: list[str]
+
+
 @router.get("", operation_id="list_tickets", responses=describes(TicketList))
 async def list_tickets(
     request: Request,
@@ -53,12 +59,15 @@ async def list_tickets(
     author: UUID | None = None,
     company: UUID | None = None,
     priority: Annotated[list[words.Priority] | None, Query()] = None,
+    category: words.Category | None = None,
+    unread: bool = False,
+    q: words.Query | None = None,
     number: Annotated[int | None, Query(ge=1, le=9_223_372_036_854_775_807)] = None,
     sort: words.Sort = words.Sort.CREATED_DESC,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Cursor | None = None,
 ) -> Response:
-    """Requests by day of recording, both days inclusive in `tz`; all or active ones alone."""
+    """Requests by day of recording, both days inclusive in `tz`; all or active ones alone; with words in `q`."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
     filters: dict[str, Any] = {
@@ -72,6 +81,9 @@ async def list_tickets(
         "author": author,
         "company": company,
         "priority": priority or [],
+        "category": category,
+        "unread": unread,
+        "q": q,
         "number": number,
         "sort": sort,
         "limit": limit,
@@ -80,11 +92,18 @@ async def list_tickets(
     answer = await parts.services.send(call, "tickets", "list_tickets", build(words.ListTickets, filters))
     data = orjson.loads(answer)
     people = [row[role] for row in data["items"] for role in ("author_id", "assignee_id")]
-    response = json_bytes(await parts.composer.listed(call, answer, people))
-    if following := data["page"]["next_cursor"]:
-        query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-        response.headers["link"] = f'<{request.url.path}?{urlencode([*query, ("cursor", following)])}>; rel="next"'
-    return response
+    content = await parts.composer.listed(call, answer, people)
+    return with_next(request, content, cursor=data["page"]["next_cursor"])
+
+
+@router.get("/counts", operation_id="count_tickets", responses=describes(TicketCounts))
+async def count_tickets(request: Request) -> Response:
+    """How many requests the caller's views hold; for dispatchers also by consultant."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    answer = await parts.services.send(call, "tickets", "count_tickets", words.CountTickets())
+    people = [row["consultant_id"] for row in orjson.loads(answer)["per_consultant"] or []]
+    return json_bytes(await parts.composer.listed(call, answer, people))
 
 
 @router.post(

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -20,11 +21,14 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from chassis.tables import add_bus_tables
 
 metadata = MetaData()
+
+# Oldest waiting first; who does not wait for us comes last.
+WAITS = "coalesce(customer_waits_since, 'infinity'::timestamptz)"
 
 ticket_number = Sequence("ticket_number", start=1001, metadata=metadata, data_type=BigInteger)
 
@@ -49,7 +53,9 @@ tickets = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("effort_seconds", Integer, nullable=False, server_default="0"),
     Column("first_response_at", DateTime(timezone=True)),
-    Column("waiting_since", DateTime(timezone=True)),
+    Column("answered_at", DateTime(timezone=True)),  # the last public word of staff
+    Column("customer_waits_since", DateTime(timezone=True)),  # the customer waits for us; `waiting_since` of the views
+    Column("waiting_since", DateTime(timezone=True)),  # we wait for the customer
     Column("reminded_at", DateTime(timezone=True)),
     Column("waiting_seconds", Integer, nullable=False, server_default="0"),
     Column("resolved_at", DateTime(timezone=True)),
@@ -66,6 +72,19 @@ tickets = Table(
     Index("tickets_of_author", "author_id", "created_at", "number"),
     Index("tickets_waiting", "waiting_since", postgresql_where=text("status = 'waiting_customer'")),
     Index("tickets_resolved", "resolved_at", postgresql_where=text("status = 'resolved'")),
+    Index("tickets_of_category", "category", "created_at", "number"),
+    Index("tickets_unassigned", "created_at", "number", postgresql_where=text("assignee_id IS NULL")),
+    Index("tickets_by_update", "updated_at", "number"),
+    Index("tickets_active_by_update", "updated_at", "number", postgresql_where=text("status <> 'closed'")),
+    Index("tickets_of_company_by_update", "company_id", "updated_at", "number"),
+    Index("tickets_of_assignee_by_update", "assignee_id", "updated_at", "number"),
+    Index("tickets_unassigned_by_update", "updated_at", "number", postgresql_where=text("assignee_id IS NULL")),
+    Index("tickets_by_waiting", text(WAITS), "number"),
+    Index("tickets_active_by_waiting", text(WAITS), "number", postgresql_where=text("status <> 'closed'")),
+    Index("tickets_of_company_by_waiting", "company_id", text(WAITS), "number"),
+    Index("tickets_of_assignee_by_waiting", "assignee_id", text(WAITS), "number"),
+    Index("tickets_unassigned_by_waiting", text(WAITS), "number", postgresql_where=text("assignee_id IS NULL")),
+    Index("tickets_load", "assignee_id", "status", "priority", postgresql_where=text("status <> 'closed'")),
 )
 
 entries = Table(
@@ -83,7 +102,10 @@ entries = Table(
     Column("in_reply_to", Uuid),
     Column("fact", JSONB),
     Column("created_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("ticket_id", "seq"),
+    # What counting unread entries needs stands in the index.
+    Index(
+        "entries_of_ticket", "ticket_id", "seq", unique=True, postgresql_include=["author_id", "is_internal", "kind"]
+    ),
 )
 
 info_items = Table(
@@ -165,6 +187,45 @@ drafts = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Index("drafts_of_owner", "owner_id", "updated_at", "id"),
     Index("drafts_by_change", "updated_at"),
+)
+
+# Up to which entry a person has seen a request. Without a foreign key, whose check would wait for whoever writes to it.
+read_marks = Table(
+    "read_marks",
+    metadata,
+    Column("user_id", Uuid, primary_key=True),
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+
+# What was done to a request beside its entries, as its event said it; the outbox is purged, this stays.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("ticket_id", Uuid, ForeignKey("tickets.id"), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("actor_id", Uuid),
+    Column("facts", JSONB, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Index("changes_of_ticket", "ticket_id", "created_at", "id"),
+)
+
+# The words of a request (`domain/search.py`): what its company may find, and what staff may find. Written with its
+# entries alone, so a foreign key would only cost its check.
+public_documents = Table(
+    "public_documents",
+    metadata,
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("words", TSVECTOR, nullable=False),
+    Index("public_documents_words", "words", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": 256}),
+)
+staff_documents = Table(
+    "staff_documents",
+    metadata,
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("words", TSVECTOR, nullable=False),
+    Index("staff_documents_words", "words", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": 256}),
 )
 
 desk_settings = Table(

@@ -9,16 +9,26 @@ from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 
+# Marks and unread entries are those of `:reader`; internal systems have none (NULL).
+MARK = "LEFT JOIN read_marks m ON m.user_id = :reader AND m.ticket_id = t.id"
+_UNREAD = (
+    "FROM entries e WHERE e.ticket_id = t.id AND t.last_seq > coalesce(m.seq, 0) AND e.seq > coalesce(m.seq, 0) "
+    "AND CAST(:reader AS uuid) IS NOT NULL AND e.author_id IS DISTINCT FROM :reader AND e.kind <> 'system' "
+    "AND (:internal OR NOT e.is_internal)"
+)
+IS_UNREAD = f"EXISTS (SELECT {_UNREAD})"
 SUMMARY = (
     "'number', t.number, 'subject', t.subject, 'status', t.status, 'priority', t.priority, 'category', t.category, "
     "'company_id', t.company_id, 'author_id', t.author_id, 'assignee_id', t.assignee_id, 'created_at', t.created_at, "
-    "'updated_at', t.updated_at, 'effort_seconds', t.effort_seconds, 'version', t.version"
+    "'updated_at', t.updated_at, 'effort_seconds', t.effort_seconds, "
+    "'waiting_since', CASE WHEN :internal THEN t.customer_waits_since END, "
+    f"'unread_count', (SELECT count(*) {_UNREAD}), 'version', t.version"
 )
+# `auto_close_at` is added by `domain/reading.py`: working days are counted there.
 TICKET = (
     SUMMARY + ", 'id', t.id, 'recorded_by', t.recorded_by, 'follow_up_of', t.follow_up_of, "
     "'followed_up_by', (SELECT coalesce(json_agg(f.number ORDER BY f.number), '[]') FROM tickets f WHERE f.follow_up_of = t.number), "
-    "'external_ref', t.external_ref, 'waiting_since', t.waiting_since, 'resolved_at', t.resolved_at, "
-    "'closed_at', t.closed_at, 'close_reason', t.close_reason"
+    "'external_ref', t.external_ref, 'resolved_at', t.resolved_at, 'closed_at', t.closed_at, 'close_reason', t.close_reason"
 )
 ENTRY = (
     "'id', e.id, 'seq', e.seq, 'kind', e.kind, 'author_id', e.author_id, 'body_html', e.body_html, 'body_text', e.body_text, "
@@ -32,11 +42,23 @@ WORK = (
     "'note', CASE WHEN :internal THEN w.note END, 'corrected_at', w.corrected_at, 'corrected_by', w.corrected_by, "
     "'correction_reason', CASE WHEN :internal THEN w.correction_reason END"
 )
+# Overlapping intervals of the same consultant count once.
+PER_CONSULTANT = (
+    "(SELECT coalesce(json_agg(json_build_object('consultant_id', c.consultant_id, 'effort_seconds', c.seconds) "
+    "ORDER BY c.seconds DESC, c.consultant_id), '[]') FROM (SELECT r.consultant_id, "
+    "round(sum(extract(epoch FROM upper(r.merged) - lower(r.merged))))::int AS seconds FROM (SELECT w.consultant_id, "
+    "unnest(range_agg(tstzrange(w.started_at, w.ended_at))) AS merged FROM work_now w "
+    "WHERE w.ticket_id = t.id AND :work GROUP BY w.consultant_id) r GROUP BY r.consultant_id) c)"
+)
 DURATIONS = (
     "'effort_seconds', t.effort_seconds, "
     "'elapsed_seconds', floor(extract(epoch FROM coalesce(t.closed_at, :now) - t.created_at))::int, "
     "'waiting_seconds', t.waiting_seconds + coalesce(floor(extract(epoch FROM :now - t.waiting_since))::int, 0), "
-    "'first_response_seconds', floor(extract(epoch FROM t.first_response_at - t.created_at))::int"
+    "'first_response_seconds', floor(extract(epoch FROM t.first_response_at - t.created_at))::int, "
+    f"'per_consultant', {PER_CONSULTANT}"
+)
+HISTORY = (
+    "'at', h.at, 'by', h.by, 'what', h.what, 'entry_id', h.entry_id, 'seq', h.seq, 'kind', h.kind, 'facts', h.facts"
 )
 WORK_ENTRY = "SELECT w.* FROM work_now w WHERE w.id = :work_entry_id AND w.ticket_id = :ticket_id"
 INFO_ITEM = (
@@ -80,8 +102,8 @@ def page_sql(condition: str) -> str:
         f"(SELECT count(*) FROM entries e WHERE {visible}) > :last AS has_older, "
         f"(SELECT coalesce(json_agg(json_build_object({WORK}) ORDER BY w.started_at, w.id), '[]')::text "
         "FROM work_now w WHERE w.ticket_id = t.id AND :work) AS work_json, "
-        f"json_build_object({DURATIONS})::text AS durations_json "
-        f"FROM tickets t {_SETTINGS} WHERE t.number = :number AND {condition}"
+        f"json_build_object({DURATIONS})::text AS durations_json, coalesce(m.seq, 0) AS seen_seq "
+        f"FROM tickets t {_SETTINGS} {MARK} WHERE t.number = :number AND {condition}"
     )
 
 
@@ -94,15 +116,73 @@ def entries_sql(condition: str) -> str:
     )
 
 
-def list_sql(conditions: tuple[str, ...], *, descending: bool) -> str:
-    """A page of requests, each as JSON, with its sort keys."""
-    order = "DESC" if descending else "ASC"
+def history_sql() -> str:
+    """Entries and changes of a request after a place in its history, newest first, each as JSON.
+
+    Places are (time, 0 for an entry and 1 for a change, seq or id): what an entry brought about comes after it.
+    """
+    after = "(CAST(:at AS timestamptz) IS NULL OR ({}) < (CAST(:at AS timestamptz), CAST(:rank AS int), CAST(:n AS bigint)))"
+    entry = "e.created_at, 0, CAST(e.seq AS bigint)"
+    change = "c.created_at, 1, c.id"
     return (
-        f"SELECT t.created_at, t.number, json_build_object({SUMMARY})::text AS item FROM tickets t "
-        f"WHERE {' AND '.join(conditions)} ORDER BY t.created_at {order}, t.number {order} LIMIT :limit"
+        f"SELECT CAST(h.at AS text) AS place, h.rank, h.n, json_build_object({HISTORY})::text AS item FROM ("
+        "(SELECT e.created_at AS at, 0 AS rank, CAST(e.seq AS bigint) AS n, 'entry' AS what, e.author_id AS by, "
+        "e.id AS entry_id, e.seq, e.kind, CAST(NULL AS jsonb) AS facts FROM entries e WHERE e.ticket_id = :ticket_id "
+        f"AND (:internal OR NOT e.is_internal) AND e.kind <> 'system' AND {after.format(entry)} "
+        "ORDER BY e.created_at DESC, e.seq DESC LIMIT :limit) UNION ALL "
+        "(SELECT c.created_at, 1, c.id, c.what, c.actor_id, NULL, NULL, NULL, c.facts FROM changes c "
+        f"WHERE c.ticket_id = :ticket_id AND (:work OR c.what NOT LIKE 'work%') AND {after.format(change)} "
+        "ORDER BY c.created_at DESC, c.id DESC LIMIT :limit)) h "
+        "ORDER BY h.at DESC, h.rank DESC, h.n DESC LIMIT :limit"
     )
 
 
-def count_sql(conditions: tuple[str, ...], most: int) -> str:
+def work_sql() -> str:
+    """Records of work after a place (beginning, id), each as JSON."""
+    return (
+        f"SELECT CAST(w.started_at AS text) AS place, w.id, json_build_object({WORK})::text AS item FROM work_now w "
+        "WHERE w.ticket_id = :ticket_id AND :work AND (CAST(:at AS timestamptz) IS NULL OR "
+        "(w.started_at, w.id) > (CAST(:at AS timestamptz), CAST(:id AS uuid))) ORDER BY w.started_at, w.id LIMIT :limit"
+    )
+
+
+def per_consultant_sql() -> str:
+    """What everybody worked on a request, as JSON."""
+    return f"SELECT {PER_CONSULTANT}::text FROM tickets t WHERE t.id = :ticket_id"
+
+
+def list_sql(source: str, conditions: tuple[str, ...], key: str, *, descending: bool) -> str:
+    """A page of requests, each as JSON, with its place in the order: `key`, number."""
+    order = "DESC" if descending else "ASC"
+    by = f"ORDER BY {key} {order}, t.number {order}"
+    return (
+        f"SELECT CAST({key} AS text) AS place, t.number, json_build_object({SUMMARY})::text AS item FROM "
+        f"(SELECT t.* FROM {source} WHERE {' AND '.join(conditions)} {by} LIMIT :limit) t {MARK} {by}"
+    )
+
+
+def after_sql(key: str, *, descending: bool) -> str:
+    """Behind a place in the order."""
+    return f"({key}, t.number) {'<' if descending else '>'} (CAST(:after_place AS timestamptz), :after_number)"
+
+
+def count_sql(source: str, conditions: tuple[str, ...], most: int) -> str:
     """How many requests there are, counted to `most`."""
-    return f"SELECT count(*) FROM (SELECT 1 FROM tickets t WHERE {' AND '.join(conditions)} LIMIT {most}) found"
+    return f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {' AND '.join(conditions)} LIMIT {most}) found"
+
+
+def load_sql() -> str:
+    """Active requests by who has them, from the index alone."""
+    return (
+        "SELECT assignee_id, count(*) AS active, count(*) FILTER (WHERE priority = 'urgent') AS urgent, "
+        "count(*) FILTER (WHERE status = 'waiting_customer') AS waiting_customer "
+        "FROM tickets WHERE status <> 'closed' GROUP BY assignee_id"
+    )
+
+
+def mark_sql() -> str:
+    """Keep how far somebody has seen a request; never backwards, never beyond its last entry."""
+    return (
+        "INSERT INTO read_marks AS m (user_id, ticket_id, seq) VALUES (:reader, :ticket_id, :seq) "
+        "ON CONFLICT (user_id, ticket_id) DO UPDATE SET seq = excluded.seq WHERE m.seq < excluded.seq"
+    )

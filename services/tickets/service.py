@@ -19,6 +19,8 @@ from services.tickets.domain import (
     handing_over,
     handling,
     info_items,
+    listing,
+    marks,
     reading,
     recording,
     timer,
@@ -61,7 +63,7 @@ class TicketsService:
     @operation
     def list_tickets(self, call: Call, command: words.ListTickets) -> Raw:
         """A page of requests."""
-        return reading.list_tickets(self.desk, call, command)
+        return listing.list_tickets(self.desk, call, command)
 
     @operation
     def get_ticket(self, call: Call, command: words.GetTicket) -> Raw:
@@ -72,6 +74,26 @@ class TicketsService:
     def list_entries(self, call: Call, command: words.ListEntries) -> Raw:
         """Older entries."""
         return reading.list_entries(self.desk, call, command)
+
+    @operation
+    def list_history(self, call: Call, command: words.ListHistory) -> Raw:
+        """Who did what."""
+        return reading.list_history(self.desk, call, command)
+
+    @operation
+    def list_work(self, call: Call, command: words.ListWork) -> Raw:
+        """Records of work."""
+        return reading.list_work(self.desk, call, command)
+
+    @operation
+    def count_tickets(self, call: Call, command: words.CountTickets) -> words.CountsView:
+        """How many requests each view holds."""
+        return marks.count_tickets(self.desk, call, command)
+
+    @operation
+    def mark_seen(self, call: Call, command: words.MarkSeen) -> None:
+        """What the caller has seen."""
+        marks.mark_seen(self.desk, call, command)
 
     @operation
     def add_update(self, call: Call, command: words.AddUpdate) -> words.TicketRef:

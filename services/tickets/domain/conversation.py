@@ -53,7 +53,7 @@ def add_update(desk: Desk, call: Call, command: AddUpdate) -> TicketRef:
         happening = Happening.UPDATE if command.still_open else Happening.THANKS
         following = states.after(Status(ticket.status), happening)
         seq = writing.add_entry(connection, ticket, entry_id, "update", call.actor.id, body, command.file_ids, call.now)
-        writing.change(connection, ticket, following, call.now, last_seq=seq)
+        writing.change(connection, ticket, following, call.now, customer_spoke=True, last_seq=seq)
         event = TicketUpdated(
             number=ticket.number,
             entry_id=entry_id,
@@ -89,13 +89,14 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
             body,
             command.file_ids,
             now,
+            items=command.info_items,
             in_reply_to=command.in_reply_to,
         )
         item_ids = _add_items(connection, call, command, entry_id)
         assignee_id = ticket.assignee_id or actor.id
         closes = command.kind is AnswerKind.RESOLUTION and ticket.auto_close_working_days == 0
         final = Status.CLOSED if closes else following
-        values: dict[str, Any] = {"last_seq": seq, "assignee_id": assignee_id}
+        values: dict[str, Any] = {"last_seq": seq, "assignee_id": assignee_id, "answered_at": now}
         if ticket.first_response_at is None:
             values["first_response_at"] = now
         if command.kind is AnswerKind.RESOLUTION:

@@ -110,4 +110,4 @@ def close(
     changes = writing.change(connection, ticket, Status.CLOSED, now, close_reason=reason, last_seq=seq)
     events = writing.status_changed(ticket, Status.CLOSED, by, reason)
     events.append(writing.closed(connection, ticket, changes, now, by=by, reason=reason))
-    writing.tell(connection, call, ticket, events)
+    writing.tell(connection, call, ticket, events, now=now)

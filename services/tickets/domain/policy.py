@@ -50,6 +50,11 @@ def may_read(actor: Principal) -> None:
         raise NotFound()
 
 
+def reader(actor: Principal) -> UUID | None:
+    """Whose marks tell what is unread: people have them, internal systems have none."""
+    return None if actor.role is Role.SERVICE else actor.id
+
+
 def sees_internal(actor: Principal) -> bool:
     """Internal notes and notes of work are for staff alone."""
     return actor.is_staff

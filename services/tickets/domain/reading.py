@@ -1,34 +1,23 @@
-"""Reading requests: the list (P2, P3, P12) and the page of one (P8)."""
+"""Reading one request: its page (P8), older entries, history, work."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
+from sqlalchemy import Connection, Row
 
 from chassis import paging
 from chassis.call import Call
-from chassis.identity import Principal
 from chassis.results import Raw
 from contracts.errors import NotFound
-from contracts.tickets import (
-    GetTicket,
-    InvalidCursor,
-    InvalidInterval,
-    ListEntries,
-    ListTickets,
-    ListType,
-    Sort,
-    UnknownTimeZone,
-)
-from services.tickets.domain import policy
+from contracts.tickets import GetTicket, InvalidCursor, ListEntries, ListHistory, ListWork, Status
+from services.tickets.domain import durations, policy
 from services.tickets.domain.desk import Desk
-from services.tickets.queries import count_sql, entries_sql, list_sql, page_sql, statement
+from services.tickets.queries import entries_sql, history_sql, page_sql, per_consultant_sql, statement, work_sql
 from services.tickets.settings import LAST_ENTRIES
-
-MOST_OUTSIDE = 1_000
 
 
 def get_ticket(desk: Desk, call: Call, command: GetTicket) -> Raw:
@@ -42,6 +31,7 @@ def get_ticket(desk: Desk, call: Call, command: GetTicket) -> Raw:
         "last": LAST_ENTRIES,
         "internal": policy.sees_internal(actor),
         "work": policy.sees_work(actor),
+        "reader": policy.reader(actor),
     }
     with desk.reads.connect() as connection:
         row = connection.execute(statement(page_sql(condition)), parameters).first()
@@ -50,7 +40,10 @@ def get_ticket(desk: Desk, call: Call, command: GetTicket) -> Raw:
     actions = orjson.dumps([action.value for action in policy.actions(actor, row)])
     parts = (
         b'{"ticket":',
-        row.ticket_json.encode(),
+        row.ticket_json[:-1].encode(),
+        b',"auto_close_at":',
+        orjson.dumps(_auto_close_at(row)),
+        b"}",
         b',"entries":',
         row.entries_json.encode(),
         b',"has_older_entries":true' if row.has_older else b',"has_older_entries":false',
@@ -60,7 +53,7 @@ def get_ticket(desk: Desk, call: Call, command: GetTicket) -> Raw:
         row.durations_json.encode(),
         b',"actions":',
         actions,
-        b"}",
+        b',"seen_seq":%d}' % row.seen_seq,
     )
     return Raw(b"".join(parts))
 
@@ -84,94 +77,66 @@ def list_entries(desk: Desk, call: Call, command: ListEntries) -> Raw:
     return Raw(b'{"items":[' + items.encode() + b'],"has_older_entries":' + more + b"}")
 
 
-def list_tickets(desk: Desk, call: Call, command: ListTickets) -> Raw:
-    """A page of requests; as JSON of `TicketsView`."""
-    actor = call.actor
-    policy.may_list(actor)
-    begin, end = interval(command.created_from, command.created_to, command.tz)
-    narrowed, wide, parameters = _conditions(actor, command, begin, end)
-    descending = command.sort is Sort.CREATED_DESC
-    bound = paging.fingerprint(command.model_dump(mode="json", exclude={"cursor", "limit"}), str(actor.company_id))
-    conditions = narrowed
-    if command.cursor:
-        created_at, number = _position(command.cursor, bound)
-        parameters |= {"after_created_at": created_at, "after_number": number}
-        comparison = "<" if descending else ">"
-        conditions = (*narrowed, f"(t.created_at, t.number) {comparison} (:after_created_at, :after_number)")
-    outside = b"null"
+def list_history(desk: Desk, call: Call, command: ListHistory) -> Raw:
+    """Who did what, newest first; as JSON of `HistoryView`."""
+    bound = paging.fingerprint("history", command.number)
+    at, rank, n = _place(command.cursor, bound, 3)
     with desk.reads.connect() as connection:
-        sql = list_sql(conditions, descending=descending)
-        rows = connection.execute(statement(sql), parameters | {"limit": command.limit + 1}).all()
-        if not command.cursor and (begin or end):
-            beyond = " OR ".join(
-                part for part, given in (("t.created_at < :begin", begin), ("t.created_at >= :end", end)) if given
-            )
-            active = (*wide, "t.status <> 'closed'", f"({beyond})")
-            count = connection.scalar(statement(count_sql(active, MOST_OUTSIDE)), parameters)
-            outside = str(count).encode()
-    more = len(rows) > command.limit
-    rows = rows[: command.limit]
-    cursor = paging.encode(bound, rows[-1].created_at.isoformat(), rows[-1].number) if more else None
-    page = orjson.dumps({"next_cursor": cursor, "limit": command.limit})
-    items = ",".join(row.item for row in rows).encode()
-    return Raw(b'{"items":[' + items + b'],"page":' + page + b',"active_outside":' + outside + b"}")
+        ticket = _readable(connection, call, command.number)
+        parameters = {"at": at, "rank": rank, "n": n, **_of(call, ticket, command.limit)}
+        rows = connection.execute(statement(history_sql()), parameters).all()
+    last = rows[command.limit - 1] if len(rows) > command.limit else None
+    cursor = paging.encode(bound, last.place, last.rank, last.n) if last else None
+    return Raw(_items(rows, command.limit, cursor) + b"}")
 
 
-def interval(first: date | None, last: date | None, tz: str) -> tuple[datetime | None, datetime | None]:
-    """From the first day's midnight to the midnight after the last day, in the time zone; either may be absent."""
+def list_work(desk: Desk, call: Call, command: ListWork) -> Raw:
+    """Records of work, by their beginning, and what all of them come to; as JSON of `WorkView`."""
+    bound = paging.fingerprint("work", command.number)
+    at, work_entry_id = _place(command.cursor, bound, 2)
+    with desk.reads.connect() as connection:
+        ticket = _readable(connection, call, command.number)
+        parameters = {"at": at, "id": work_entry_id, **_of(call, ticket, command.limit)}
+        rows = connection.execute(statement(work_sql()), parameters).all()
+        per_consultant = connection.scalar(statement(per_consultant_sql()), parameters)
+    last = rows[command.limit - 1] if len(rows) > command.limit else None
+    cursor = paging.encode(bound, last.place, last.id) if last else None
+    sums = f',"effort_seconds":{ticket.effort_seconds},"per_consultant":{per_consultant}}}'
+    return Raw(_items(rows, command.limit, cursor) + sums.encode())
+
+
+def _readable(connection: Connection, call: Call, number: int) -> Row[Any]:
+    policy.may_read(call.actor)
+    return policy.ticket_for(connection, call.actor, number)
+
+
+def _of(call: Call, ticket: Row[Any], limit: int) -> dict[str, Any]:
+    """What every list about one request is asked with."""
+    actor = call.actor
+    rights = {"internal": policy.sees_internal(actor), "work": policy.sees_work(actor)}
+    return {"ticket_id": ticket.id, "limit": limit + 1, **rights}
+
+
+def _items(rows: Sequence[Row[Any]], limit: int, cursor: str | None) -> bytes:
+    page = orjson.dumps({"next_cursor": cursor, "limit": limit})
+    return b'{"items":[' + ",".join(row.item for row in rows[:limit]).encode() + b'],"page":' + page
+
+
+def _auto_close_at(ticket: Row[Any]) -> datetime | None:
+    if ticket.status != Status.RESOLVED or ticket.resolved_at is None:
+        return None
+    return durations.auto_close_at(ticket.resolved_at, ticket.auto_close_working_days).astimezone(UTC)
+
+
+def _place(cursor: str | None, bound: str, size: int) -> list[Any]:
+    """The place that a cursor names: a time and what tells its rows apart; nothing but None for the first page."""
+    if not cursor:
+        return [None] * size
     try:
-        zone = ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnknownTimeZone() from None
-    if first and last and first > last:
-        raise InvalidInterval()
-    try:
-        begin = datetime.combine(first, time(), zone) if first else None
-        end = datetime.combine(last + timedelta(days=1), time(), zone) if last else None
-    except OverflowError:
-        raise InvalidInterval("These days lie outside the calendar.") from None
-    return begin, end
-
-
-def _conditions(
-    actor: Principal, command: ListTickets, begin: datetime | None, end: datetime | None
-) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]]:
-    """The conditions of the list, those without interval, type and status, and all parameters."""
-    visible, parameters = policy.visibility(actor)
-    wide = [visible]
-    named = {
-        "assignee": ("t.assignee_id = :assignee", command.assignee),
-        "author": ("t.author_id = :author", command.author),
-        "company": ("t.company_id = :company", command.company),
-        "number": ("t.number = :number", command.number),
-    }
-    for name, (condition, value) in named.items():
-        if value is not None:
-            wide.append(condition)
-            parameters[name] = value
-    if command.unassigned:
-        wide.append("t.assignee_id IS NULL")
-    if command.priority:
-        wide.append("t.priority = ANY(:priority)")
-        parameters["priority"] = [p.value for p in command.priority]
-    narrowed = list(wide)
-    if begin is not None:
-        narrowed.append("t.created_at >= :begin")
-        parameters["begin"] = begin
-    if end is not None:
-        narrowed.append("t.created_at < :end")
-        parameters["end"] = end
-    if command.type is ListType.ACTIVE:
-        narrowed.append("t.status <> 'closed'")
-    if command.status:
-        narrowed.append("t.status = ANY(:status)")
-        parameters["status"] = [s.value for s in command.status]
-    return tuple(narrowed), tuple(wide), parameters
-
-
-def _position(cursor: str, bound: str) -> tuple[datetime, int]:
-    try:
-        created_at, number = paging.decode(cursor, bound)
-        return datetime.fromisoformat(created_at), int(number)
-    except (paging.CursorMismatch, ValueError, TypeError):
+        place = paging.decode(cursor, bound)
+        datetime.fromisoformat(place[0])
+    except (paging.CursorMismatch, ValueError, TypeError, IndexError):
         raise InvalidCursor() from None
+    if len(place) != size:
+        raise InvalidCursor()
+    return place

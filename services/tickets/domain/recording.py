@@ -25,7 +25,7 @@ from contracts.tickets import (
     TicketRef,
     TicketStillActive,
 )
-from services.tickets.domain import attaching, drafts, people, policy, texts
+from services.tickets.domain import attaching, drafts, people, policy, search, texts
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.writing import Repeated, earlier, ref, repeated
 from services.tickets.models import entries, ticket_number, tickets
@@ -162,6 +162,7 @@ def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTi
         "external_ref": ticket.external_ref,
         "created_at": now,
         "updated_at": now,
+        "customer_waits_since": now,
     }
     connection.execute(insert(tickets).values(**row))
     entry = {"id": claim.entry_id, "ticket_id": claim.ticket_id, "seq": 1, "kind": "description", "author_id": actor.id}
@@ -172,6 +173,8 @@ def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTi
         "created_at": now,
     }
     connection.execute(insert(entries).values(**entry))
+    said = [str(claim.ticket_number), ticket.subject, ticket.body.text]
+    search.add_words(connection, claim.ticket_id, ticket.company_id, said, public=True)
     event = TicketOpened(
         number=claim.ticket_number,
         entry_id=claim.entry_id,

@@ -68,7 +68,7 @@ def remind(desk: Desk, now: datetime) -> int:
         connection.execute(reminded.values(last_seq=seq, version=ticket.version + 1, reminded_at=now))
         entry_id = facts.entry_id(ticket, seq)
         event = TicketReminded(number=ticket.number, entry_id=entry_id, waiting_since=since)
-        writing.tell(connection, None, ticket, [event])
+        writing.tell(connection, None, ticket, [event], now=now)
         return True
 
     return _each(desk, _WAITING, now, tell)

@@ -22,7 +22,7 @@ from contracts.tickets import (
     TicketResolved,
     TicketStatusChanged,
 )
-from services.tickets.domain import durations, policy
+from services.tickets.domain import durations, history, policy, search
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.texts import Body
 from services.tickets.models import entries, tickets
@@ -81,20 +81,36 @@ def add_entry(
     body: Body,
     file_ids: Sequence[UUID],
     now: datetime,
+    *,
+    items: Sequence[str] = (),
     **more: Any,
 ) -> int:
-    """Append an entry; returns its seq. The row is locked, so seq has no gap."""
+    """Append an entry, which can be found by its words and those of its items; returns its seq.
+
+    The row is locked, so seq has no gap.
+    """
     seq = int(ticket.last_seq) + 1
     row = {"id": entry_id, "ticket_id": ticket.id, "seq": seq, "kind": kind, "author_id": author_id}
     row |= {"body_html": body.html, "body_text": body.text, "file_ids": list(file_ids), "created_at": now, **more}
     connection.execute(insert(entries).values(**row))
+    public = not more.get("is_internal", False)
+    search.add_words(connection, ticket.id, ticket.company_id, [body.text, *items], public=public)
     return seq
 
 
-def change(connection: Connection, ticket: Row[Any], following: Status, now: datetime, **values: Any) -> dict[str, Any]:
+def change(
+    connection: Connection,
+    ticket: Row[Any],
+    following: Status,
+    now: datetime,
+    *,
+    customer_spoke: bool = False,
+    **values: Any,
+) -> dict[str, Any]:
     """Write the request's next version; returns all that changed. Waiting time is booked when waiting ends."""
     status = Status(ticket.status)
     values |= {"version": ticket.version + 1, "updated_at": now, "status": following.value}
+    values["customer_waits_since"] = _customer_waits_since(ticket, following, now, spoke=customer_spoke)
     if following is Status.WAITING_CUSTOMER and status is not following:
         values["waiting_since"] = now
     if status is Status.WAITING_CUSTOMER and status is not following and ticket.waiting_since is not None:
@@ -110,10 +126,30 @@ def change(connection: Connection, ticket: Row[Any], following: Status, now: dat
     return values
 
 
-def tell(connection: Connection, call: Call | None, ticket: Row[Any], events: Sequence[TicketEvent]) -> None:
-    """Write the events of this transaction, in order."""
+def _customer_waits_since(ticket: Row[Any], following: Status, now: datetime, *, spoke: bool) -> datetime | None:
+    """Since when the customer waits for us: since the first word that staff have not answered; none while we wait.
+
+    A second update before an answer does not move it, so whoever writes again does not fall behind in the queue.
+    """
+    if following not in (Status.NEW, Status.IN_PROGRESS):
+        return None
+    since: datetime | None = ticket.customer_waits_since
+    is_answered = since is None or (ticket.answered_at is not None and ticket.answered_at >= since)
+    return now if since is None or (spoke and is_answered) else since
+
+
+def tell(
+    connection: Connection,
+    call: Call | None,
+    ticket: Row[Any],
+    events: Sequence[TicketEvent],
+    *,
+    now: datetime | None = None,
+) -> None:
+    """Write the events of this transaction, in order, and what of them the history keeps. `now`: of a job (no call)."""
     subject = f"tickets/{ticket.number}"
     add_events(connection, subject, events, call=call, company_id=ticket.company_id)
+    history.keep(connection, ticket.id, events, by=call.actor.id if call else None, now=call.now if call else now)
 
 
 def assigned(ticket: Row[Any], assignee_id: UUID | None, by: UUID) -> list[TicketEvent]:
