@@ -14,6 +14,7 @@ from contracts.model import Audience, Command, Context, Event, Line, Moment, Tex
 MAX_FILES_PER_SUBMISSION = 3
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_FILE_NAME = 200
+MAX_HOLD_DAYS = 60
 
 FileIds = Annotated[list[UUID], Field(max_length=50)]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
@@ -60,6 +61,17 @@ class ClaimFiles(Command):
     entry_kind: str
     addressee_id: UUID | None = Field(default=None, description="the customer whom a staff answer answers")
     is_public: bool = True
+
+
+class HoldFiles(Command):
+    """Keep files for a draft until `until`: the set replaces what this draft of the caller held; an empty one releases.
+
+    Only own files that are ready and not attached. Idempotent; a held file is not purged while `until` lies ahead.
+    """
+
+    draft_id: UUID
+    file_ids: FileIds
+    until: Moment = Field(description="at most 60 days ahead")
 
 
 class ReleaseFiles(Command):
@@ -145,6 +157,14 @@ class ClaimView(View):
     file_ids: list[UUID]
 
 
+class HoldView(View):
+    """The files a draft now holds."""
+
+    draft_id: UUID
+    file_ids: list[UUID]
+    until: Moment
+
+
 class UnconfirmedClaim(View):
     """A claim that waits for its entry's event."""
 
@@ -228,11 +248,12 @@ class StoreUnavailable(DomainError, kind="unavailable"):
 
 
 class FilesApi(Protocol):
-    """What files can be asked. `claim`, `release` and `unconfirmed_claims` are for the tickets service."""
+    """What files can be asked. `claim`, `hold`, `release` and `unconfirmed_claims` are for the tickets service."""
 
     def begin_upload(self, call: Context, command: BeginUpload) -> UploadView: ...
     def complete_upload(self, call: Context, command: CompleteUpload) -> FileView: ...
     def claim(self, call: Context, command: ClaimFiles) -> ClaimView: ...
+    def hold(self, call: Context, command: HoldFiles) -> HoldView: ...
     def release(self, call: Context, command: ReleaseFiles) -> ClaimView: ...
     def unconfirmed_claims(self, call: Context, command: UnconfirmedClaims) -> UnconfirmedClaimsView: ...
     def describe(self, call: Context, command: DescribeFiles) -> FilesView: ...

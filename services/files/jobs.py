@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, exists, select, update
 
 from chassis import log
 from chassis.commands import CommandLog
@@ -15,7 +15,7 @@ from chassis.jobs import Job
 from services.files.adapters import Store
 from services.files.domain.cabinet import Cabinet
 from services.files.domain.uploads import purge
-from services.files.models import files
+from services.files.models import files, holds
 from services.files.settings import UNATTACHED_LIFE, FilesSettings
 
 SETTINGS = FilesSettings
@@ -32,19 +32,23 @@ def jobs(settings: FilesSettings, engine: Engine) -> list[Job]:
 
 
 def purge_unattached(cabinet: Cabinet) -> Callable[[datetime], int]:
-    """Remove files that were not attached within 24 hours, and finish removals that were interrupted."""
+    """Remove files that were not attached within 24 hours and that no draft holds; finish removals that were interrupted."""
     due_columns = (files.c.id, files.c.object_key, files.c.owner_id)
 
     def run(now: datetime) -> int:
+        is_held = exists().where(holds.c.file_id == files.c.id, holds.c.held_until > now)
         old = (
             select(files.c.id)
-            .where(files.c.entry_id.is_(None), files.c.state.in_(("pending", "ready")))
+            .where(files.c.entry_id.is_(None), files.c.state.in_(("pending", "ready")), ~is_held)
             .where(files.c.created_at < now - UNATTACHED_LIFE)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
         with cabinet.engine.begin() as connection:  # from here on no entry can claim them
-            connection.execute(update(files).where(files.c.id.in_(old)).values(state="purging"))
+            connection.execute(delete(holds).where(holds.c.held_until <= now))
+            locked = connection.execute(old).scalars().all()  # looked at again, now that no draft can take hold of them
+            free = update(files).where(files.c.id.in_(locked), ~is_held)
+            connection.execute(free.values(state="purging"))
         with cabinet.reads.connect() as connection:
             due = connection.execute(select(*due_columns).where(files.c.state == "purging").limit(BATCH)).all()
         for row in due:

@@ -62,6 +62,19 @@ files = Table(
     Index("files_unverified", "created_at", postgresql_where=text("verified_at IS NULL AND state = 'ready'")),
 )
 
+# Files that a draft keeps from being purged. Keyed by owner too: nobody touches what another's draft holds.
+holds = Table(
+    "holds",
+    metadata,
+    Column("owner_id", Uuid, nullable=False),
+    Column("draft_id", Uuid, nullable=False),
+    Column("file_id", Uuid, ForeignKey("files.id"), nullable=False),
+    Column("held_until", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("owner_id", "draft_id", "file_id"),
+    Index("holds_of_file", "file_id"),
+    Index("holds_until", "held_until"),
+)
+
 reads = Table(
     "reads",
     metadata,

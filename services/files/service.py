@@ -15,7 +15,7 @@ from chassis.rpc import operation
 from contracts import files as words
 from contracts.model import CloudEvent
 from services.files.adapters import Store
-from services.files.domain import claims, reading, uploads
+from services.files.domain import claims, holding, reading, uploads
 from services.files.domain.cabinet import Cabinet
 from services.files.settings import FilesSettings
 
@@ -55,6 +55,11 @@ class FilesService:
     def claim(self, call: Call, command: words.ClaimFiles) -> words.ClaimView:
         """Attach files to an entry."""
         return claims.claim(self.cabinet, call, command)
+
+    @operation
+    def hold(self, call: Call, command: words.HoldFiles) -> words.HoldView:
+        """Keep files for a draft."""
+        return holding.hold(self.cabinet, call, command)
 
     @operation
     def release(self, call: Call, command: words.ReleaseFiles) -> words.ClaimView:
