@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import Field
@@ -12,7 +13,10 @@ from pydantic import Field
 from chassis import log
 from chassis.blocking import BlockingBus
 from chassis.settings import Settings
+from demo import ageing
 from demo.cast import ADMINISTRATOR, PEOPLE
+from demo.recording import Recorder
+from demo.requests import STORY
 from demo.telling import Teller
 
 
@@ -22,6 +26,7 @@ class DemoSettings(Settings):
     amqp_uri: str
     gateway_url: str
     bootstrap_code: str
+    tickets_database_url: str = Field(description="of the owner of tickets' tables; for `demo.ageing` alone")
     demo_password: str = Field(default_factory=lambda: f"demo-{secrets.token_urlsafe(9)}")
     demo_file: str | None = None
 
@@ -35,7 +40,10 @@ def main() -> int:
         _write(settings.demo_file, {"password": password, "accounts": []})
     bus = BlockingBus(settings.amqp_uri)
     try:
-        Teller(bus, settings.gateway_url, settings.bootstrap_code, password).tell()
+        teller = Teller(bus, settings.bootstrap_code, password)
+        teller.gather()
+        told = Recorder(teller, settings.gateway_url).record_all(STORY)
+        ageing.move(settings.tickets_database_url, told, datetime.now(UTC))
     finally:
         bus.close()
     accounts = [

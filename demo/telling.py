@@ -1,14 +1,10 @@
-"""Tells the story through the contracts: every command has an id made from its place in the story, so telling it twice,
-or again after a kill half-way, leaves the same rows."""
+"""Brings the people of the story in, through the contracts: every command has an id made from its place in the story, so
+telling it twice, or again after a kill half-way, leaves the same rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
-
-import urllib3
 
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
@@ -22,22 +18,10 @@ from contracts.auth import (
     InvitationGone,
     InviteUser,
     IssueToken,
+    ListCompanies,
     StartSession,
 )
-from contracts.tickets import (
-    AddNote,
-    AddUpdate,
-    AnswerTicket,
-    AssignTicket,
-    GetTicket,
-    LogWork,
-    OpenTicket,
-    Status,
-    TicketsApi,
-    TransitionTicket,
-)
 from demo.cast import ADMINISTRATOR, COMPANIES, PEOPLE, Person
-from demo.requests import REQUESTS, Attachment, Request, Step
 
 _STORY = uuid5(NAMESPACE_URL, "solicitari:demo")
 
@@ -49,10 +33,9 @@ def story_id(*path: str) -> str:
 
 @dataclass
 class Teller:
-    """Plays everybody's part. `password`: everybody's; `gateway_url`: where files are uploaded."""
+    """Lets everybody speak. `password`: everybody's."""
 
     bus: BlockingBus
-    gateway_url: str
     bootstrap_code: str
     password: str
     ids: dict[str, UUID] = field(default_factory=dict)
@@ -61,20 +44,17 @@ class Teller:
 
     def __post_init__(self) -> None:
         self.auth: AuthApi = client(AuthApi, self.bus, "auth")
-        self.tickets: TicketsApi = client(TicketsApi, self.bus, "tickets")
 
-    def tell(self) -> None:
-        """Tell the whole story, from the first administrator to the last answer."""
+    def gather(self) -> None:
+        """Have everybody there: the first administrator, the companies, their people."""
         self.first_administrator()
+        self.companies = {c.name: c.id for c in self.auth.list_companies(self.call("admin"), ListCompanies()).items}
         for name in COMPANIES:
-            command = CreateCompany(command_id=story_id("company", name), name=name)
-            self.companies[name] = self.auth.create_company(self.call("admin"), command).id
+            if name not in self.companies:
+                command = CreateCompany(command_id=story_id("company", name), name=name)
+                self.companies[name] = self.auth.create_company(self.call("admin"), command).id
         for person in PEOPLE:
             self.join(person)
-        for request in REQUESTS:
-            self.record(request)
-
-    # --- people ------------------------------------------------------------------------------------------------------
 
     def call(self, who: str | None) -> Call:
         """A fresh call of somebody, or of nobody."""
@@ -125,81 +105,3 @@ class Teller:
         self.ids[person.key] = self.auth.start_session(
             self.call(None), StartSession(email=email, password=self.password)
         ).user.id
-
-    # --- requests ----------------------------------------------------------------------------------------------------
-
-    def record(self, request: Request) -> None:
-        """Record a request and everything that follows."""
-        by = request.recorded_by or request.author
-        opened = self.tickets.open_ticket(
-            self.call(by),
-            OpenTicket(
-                command_id=story_id(request.key, "open"),
-                subject=request.subject,
-                body_html=request.text,
-                file_ids=self.upload(by, request.files, request.key),
-                priority=request.priority,
-                category=request.category,
-                on_behalf_of=self.ids[request.author] if request.recorded_by else None,
-            ),
-        )
-        for index, step in enumerate(request.steps):
-            self.play(opened.number, step, (request.key, str(index)))
-
-    def play(self, number: int, step: Step, path: tuple[str, ...]) -> None:
-        """Play one step of a request."""
-        call, command_id = self.call(step.who), story_id(*path)
-        match step.what:
-            case "answer":
-                files = self.upload(step.who, step.files, *path)
-                self.tickets.answer(
-                    call,
-                    AnswerTicket(
-                        command_id=command_id,
-                        number=number,
-                        kind=step.kind,
-                        body_html=step.text,
-                        info_items=list(step.items),
-                        file_ids=files,
-                    ),
-                )
-            case "update":
-                update = AddUpdate(
-                    command_id=command_id, number=number, body_html=step.text, still_open=step.still_open
-                )
-                self.tickets.add_update(call, update)
-            case "note":
-                self.tickets.add_note(call, AddNote(command_id=command_id, number=number, body_html=step.text))
-            case "work":
-                created_at = self.tickets.get_ticket(call, GetTicket(number=number)).ticket.created_at
-                started_at = created_at - timedelta(minutes=step.minutes)
-                work = LogWork(
-                    command_id=command_id,
-                    number=number,
-                    started_at=started_at,
-                    ended_at=created_at,
-                    activity=step.text,
-                )
-                self.tickets.log_work(call, work)
-            case "take":
-                self.tickets.assign(call, AssignTicket(command_id=command_id, number=number, expected_version=1))
-            case "transition":
-                ticket = self.tickets.get_ticket(call, GetTicket(number=number)).ticket
-                if ticket.status is Status.CLOSED:  # told before
-                    return
-                transition = TransitionTicket(
-                    command_id=command_id, number=number, action=step.action, expected_version=ticket.version
-                )
-                self.tickets.transition(call, transition)
-
-    def upload(self, who: str, files: tuple[Attachment, ...], *path: str) -> list[UUID]:
-        """Upload a step's files over HTTP; bytes never travel on the bus."""
-        return [self._upload(who, file, story_id(*path, "file", file.name)) for file in files]
-
-    def _upload(self, who: str, file: Attachment, key: str) -> UUID:
-        headers = {"authorization": f"Bearer {self.tokens[who]}", "idempotency-key": key}
-        url = f"{self.gateway_url}/api/v1/files?{urlencode({'name': file.name})}"
-        answer = urllib3.request("POST", url, body=file.text.encode(), headers=headers, timeout=30.0)
-        if answer.status != 201:
-            raise RuntimeError(f"uploading {file.name} was answered {answer.status}: {answer.json().get('detail')}")
-        return UUID(answer.json()["id"])

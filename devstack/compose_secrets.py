@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import quote
 
 from devstack import broker, databases, secret, servers
@@ -40,7 +41,7 @@ def files_of(made: dict[str, str]) -> dict[str, tuple[int, dict[str, str]]]:
             },
         ),
         "gateway": (OURS, _bus(made, "gateway")),
-        "demo": (OURS, _bus(made, "internal_demo") | {"bootstrap_code": made["bootstrap_code"]}),
+        "demo": (OURS, _bus(made, "internal_demo") | {"bootstrap_code": made["bootstrap_code"]} | demo_files(roles)),
     }
     for service in SERVICES:
         url = databases.database_url("postgres", 5432, service, made[f"database_{service}"], service)
@@ -52,6 +53,15 @@ def files_of(made: dict[str, str]) -> dict[str, tuple[int, dict[str, str]]]:
     return found
 
 
+def demo_files(roles: dict[str, str]) -> dict[str, str]:
+    """What the demo alone needs: its people's password, and the database whose requests it moves into the past."""
+    owner = "tickets_owner"
+    return {
+        "demo_password": f"demo-{token_urlsafe(9)}",
+        "tickets_database_url": databases.database_url("postgres", 5432, owner, roles[owner], "tickets"),
+    }
+
+
 def _bus(made: dict[str, str], user: str) -> dict[str, str]:
     password = quote(made[f"broker_{user}"], safe="")
     return {
@@ -61,22 +71,29 @@ def _bus(made: dict[str, str], user: str) -> dict[str, str]:
 
 
 def main(folder: Path) -> None:
-    """Write what is missing."""
-    if (folder / "migrate" / "roles.json").exists():
+    """Write what is missing; a deployment from before the demo had a password of its own gets one."""
+    roles = folder / "migrate" / "roles.json"
+    if roles.exists():
+        wanted = demo_files(json.loads(roles.read_text(encoding="utf-8")))
+        missing = {name: content for name, content in wanted.items() if not (folder / "demo" / name).exists()}
+        _write(folder / "demo", OURS, missing)
         print("the secrets are there")
         return
     volumes = files_of(secret.make())
     for name, (user, files) in sorted(volumes.items(), key=lambda item: item[0] == "migrate"):  # migrate last: the mark
-        volume = folder / name
-        for file, content in files.items():
-            path = volume / file
-            path.touch(mode=0o600)
-            path.write_text(content, encoding="utf-8")
-            path.chmod(0o400)
-            os.chown(path, user, user)
-        volume.chmod(0o500)
-        os.chown(volume, user, user)
+        _write(folder / name, user, files)
     print("the secrets are made")
+
+
+def _write(volume: Path, user: int, files: dict[str, str]) -> None:
+    for file, content in files.items():
+        path = volume / file
+        path.touch(mode=0o600)
+        path.write_text(content, encoding="utf-8")
+        path.chmod(0o400)
+        os.chown(path, user, user)
+    volume.chmod(0o500)
+    os.chown(volume, user, user)
 
 
 if __name__ == "__main__":

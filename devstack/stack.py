@@ -178,6 +178,7 @@ class Stack:
         env = self.environment("internal_demo") | {
             "GATEWAY_URL": self.gateway_url,
             "BOOTSTRAP_CODE": self.secrets["bootstrap_code"],
+            "TICKETS_DATABASE_URL": self.database_url("tickets", owner=True),
             "DEMO_FILE": str(self.data / "demo.json"),
         }
         marker = self.data / "demo-told"
