@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from devstack import lint, reset, up
+from devstack import bootstrap, lint, portal, reset, up
 from devstack.bootstrap import ROOT
 
 
@@ -24,10 +24,16 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
             parser.add_argument("--no-portal", action="store_true", help="do not build the portal")
             parser.add_argument("--only-servers", action="store_true", help="broker, database and store alone")
             options = parser.parse_args(rest)
+            if bootstrap.wants_portal(arguments):
+                portal.build()
             return asyncio.run(up.up(demo=not options.no_demo, only_servers=options.only_servers))
         case "test-stack":
             return asyncio.run(up.throwaway(Path(rest[0]), only_servers="--only-servers" in rest))
         case "test":
+            if bootstrap.wants_portal(arguments):
+                portal.build()
+            if not rest and portal.test():
+                return 1
             return subprocess.run([sys.executable, "-m", "pytest", *rest], cwd=ROOT, check=False).returncode
         case "lint":
             return lint.lint()

@@ -15,7 +15,7 @@ VENV = ROOT / ".venv"
 COMMANDS = {
     "up": "start everything on private servers and free ports; Ctrl-C stops it (--no-demo, --no-portal, --only-servers)",
     "test": "run the tests on a throwaway stack (arguments go to pytest)",
-    "lint": "ruff, mypy and the freshness of the lock files",
+    "lint": "ruff, mypy, the freshness of the lock files, and the portal where Node is (--portal installs it)",
     "reset": "forget the data of `up`",
     "logs": "show the logs of `up` ([part] to see one, -f to follow)",
     "bench": "measure CPU per request against the running stack",
@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
         print(f"There is no command {arguments[0]!r}. `./dev` alone lists them.", file=sys.stderr)
         return 2
     install(LOCKS.get(arguments[0], "test"))
+    if wants_portal(arguments):
+        install("portal")
     environment = dict(os.environ, PYTHONPATH=str(ROOT), VIRTUAL_ENV=str(VENV), SOLICITARI_CWD=str(Path.cwd()))
     environment["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
     os.chdir(ROOT)
@@ -60,8 +62,20 @@ def install(lock: str) -> None:
     say(f"installing Python packages ({lock}.lock)")
     sync = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--require-hashes", "--no-deps"]
     _run([*sync, "--python", str(VENV / "bin" / "python"), "-r", f"requirements/{lock}.lock"])
-    stamp.write_text(wanted + "\n", encoding="utf-8")
+    others = [line for line in installed if line.startswith("portal:") != (lock == "portal")]
+    stamp.write_text("\n".join([wanted, *others]) + "\n", encoding="utf-8")
     say(f"packages are ready after {time.monotonic() - started:.0f} s")
+
+
+def wants_portal(arguments: list[str]) -> bool:
+    """Whether a command needs Node: `up`, `lint --portal`, and tests unless others are named."""
+    command, rest = arguments[0], arguments[1:]
+    if command == "up":
+        return not {"--no-portal", "--only-servers", "-h", "--help"} & set(rest)
+    if command == "lint":
+        return "--portal" in rest
+    named = [a for a in rest if a.startswith("tests")]
+    return command == "test" and (not named or any(a.startswith("tests/portal") for a in named))
 
 
 def _digest(lock: str) -> str:

@@ -1,4 +1,4 @@
-"""`./dev lint`: style, types, and lock files that fit what they were made from."""
+"""`./dev lint`: style, types (the portal's too, where Node is), and lock files that fit what they were made from."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import hashlib
 import subprocess
 import sys
 
+from devstack import portal
 from devstack.bootstrap import ROOT
 
-LOCKS = ("run", "stack", "test")
+LOCKS = ("run", "stack", "test", "portal")
 
 
 def lint() -> int:
@@ -21,6 +22,7 @@ def lint() -> int:
     failed = [
         " ".join(c) for c in checks if subprocess.run([sys.executable, "-m", *c], cwd=ROOT, check=False).returncode
     ]
+    failed += portal.lint()
     stale = stale_locks()
     if stale:
         print(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from devstack import databases, ports, secret, servers
+from devstack import databases, portal, ports, secret, servers
 from devstack.bootstrap import ROOT
 from devstack.broker import VHOST
 from devstack.probes import health_file, http_ok
@@ -115,6 +115,8 @@ class Stack:
         if part == "gateway":
             env |= {"GATEWAY_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.ports["gateway"])}
             env |= {"METRICS_PORT": str(self.ports["metrics"]), "PUBLIC_URL": self.gateway_url}
+            built = portal.built()
+            env |= {"PORTAL_FOLDER": str(built)} if built else {}
         return env
 
     def migration_environment(self, service: str) -> dict[str, str]:

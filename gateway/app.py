@@ -112,7 +112,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     for resource in (sessions, tokens, me, companies, users, invitations, *of_tickets, drafts, files, documents):
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
-    app.include_router(static.router)
+    app.router.default = static.Portal(settings.portal_folder)
     app.add_exception_handler(DomainError, _domain_error)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http_error)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _validation_error)  # type: ignore[arg-type]

@@ -25,6 +25,9 @@ class GatewaySettings(Settings):
         default="http://127.0.0.1:8080", description="as people type it; https makes cookies Secure"
     )
     trusted_proxies: str = Field(default="", description="addresses whose X-Forwarded-For is believed, by commas")
+    portal_folder: str | None = Field(
+        default=None, description="the built portal; none: a bare page that names the API"
+    )
     health_file: str | None = None
     heartbeat: int = 10
     log_level: str = "INFO"

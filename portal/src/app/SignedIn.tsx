@@ -1,0 +1,51 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { asProblem, type Problem } from '@/api/problem';
+import { ProblemPage } from '@/components/ProblemPage';
+import { findSession } from '@/session/sign-in';
+import { useSession } from '@/session/store';
+import { OfflineBar } from './OfflineBar';
+import classes from './SignedIn.module.css';
+import { TopBar } from './TopBar';
+
+const SignInAgain = lazy(() => import('@/session/SignInAgain'));
+
+/** The frame of every page that needs somebody: top bar, page, and the dialog of a session that ended. */
+export function SignedIn() {
+  const { t } = useTranslation(['common', 'errors']);
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const isUnknown = session.state === 'unknown';
+
+  useEffect(() => {
+    if (isUnknown && !problem) findSession().catch((error: unknown) => setProblem(asProblem(error)));
+  }, [isUnknown, problem]);
+
+  if (problem && isUnknown) {
+    return <ProblemPage problem={problem} title={t('errors:broken.title')} onRetry={() => setProblem(null)} order={1} />;
+  }
+  if (isUnknown) return null;
+  if (session.state === 'anonymous') {
+    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/sign-in${next}`} replace />;
+  }
+  return (
+    <>
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <TopBar user={session.user} />
+      <OfflineBar />
+      <main id="content" tabIndex={-1} className={classes.content}>
+        <Outlet />
+      </main>
+      {session.state === 'ended' && (
+        <Suspense>
+          <SignInAgain user={session.user} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** Where each role is at home and where its tabs lead; the API decides what each may do. */
+import type { Role, User } from '@/api/types';
+
+export interface Tab {
+  to: string;
+  label: 'requests' | 'queue' | 'allRequests' | 'administration';
+}
+
+const CUSTOMER: Tab[] = [{ to: '/requests', label: 'requests' }];
+const STAFF: Tab[] = [{ to: '/requests', label: 'allRequests' }];
+
+const TABS: Record<Role, Tab[]> = {
+  customer: CUSTOMER,
+  company_admin: CUSTOMER,
+  consultant: STAFF,
+  dispatcher: STAFF,
+  admin: [],
+  service: [],
+};
+
+export function tabsOf(user: User): Tab[] {
+  return TABS[user.role];
+}
+
+/** Where somebody lands after signing in. */
+export function homeOf(user: User): string {
+  return tabsOf(user)[0]?.to ?? '/requests';
+}
+
+export function isCustomer(user: User): boolean {
+  return user.role === 'customer' || user.role === 'company_admin';
+}
+
+/** How a status is worded for somebody. */
+export function viewerOf(user: User): 'customer' | 'staff' {
+  return isCustomer(user) ? 'customer' : 'staff';
+}

@@ -1,0 +1,30 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Broken } from './Broken';
+import { Home } from './Home';
+import { NotFound } from './NotFound';
+import { SignedIn } from './SignedIn';
+
+/** Every page is loaded when it is opened. A page's module exports `Component`. */
+const routes: RouteObject[] = [
+  {
+    errorElement: <Broken />,
+    children: [
+      { path: '/sign-in', lazy: () => import('@/pages/sign-in/SignInPage') },
+      {
+        element: <SignedIn />,
+        children: [
+          {
+            errorElement: <Broken />,
+            children: [
+              { index: true, element: <Home /> },
+              { path: '/requests', lazy: () => import('@/pages/requests/RequestsPage') },
+              { path: '*', element: <NotFound /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes);

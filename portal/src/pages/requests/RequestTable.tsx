@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { People, TicketSummary } from '@/api/types';
+import { Moment } from '@/components/Moment';
+import { PersonAvatar } from '@/components/PersonAvatar';
+import { Priority } from '@/components/Priority';
+import { StatusPill } from '@/components/StatusPill';
+import { effortText } from '@/format/duration';
+import classes from './RequestTable.module.css';
+
+interface Props {
+  items: TicketSummary[];
+  people: People;
+  viewer: 'customer' | 'staff';
+}
+
+/** The list as a table; below 62em as cards. */
+export function RequestTable({ items, people, viewer }: Props) {
+  const { t } = useTranslation('requests');
+  return (
+    <table className={classes.table}>
+      <caption className={classes.caption}>{t('caption')}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={classes.number}>
+            {t('column.number')}
+          </th>
+          <th scope="col">{t('column.subject')}</th>
+          <th scope="col" className={classes.status}>
+            {t('column.status')}
+          </th>
+          <th scope="col" className={classes.priority}>
+            {t('column.priority')}
+          </th>
+          <th scope="col" className={classes.consultant}>
+            {t('column.consultant')}
+          </th>
+          <th scope="col" className={classes.created}>
+            {t('column.created')}
+          </th>
+          <th scope="col" className={classes.updated}>
+            {t('column.updated')}
+          </th>
+          <th scope="col" className={classes.effort}>
+            {t('column.effort')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <Row key={item.number} item={item} people={people} viewer={viewer} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ item, people, viewer }: { item: TicketSummary; people: People; viewer: 'customer' | 'staff' }) {
+  const { t } = useTranslation();
+  const author = people[item.author_id];
+  const consultant = item.assignee_id ? people[item.assignee_id] : undefined;
+  const below = [viewer === 'staff' ? author?.company_name : item.category, author?.name].filter(Boolean).join(' · ');
+  return (
+    <tr className={classes.row}>
+      <td className={classes.number}>
+        <Link to={`/requests/${item.number}`} className={classes.link}>
+          {item.number}
+        </Link>
+      </td>
+      <td className={classes.subject}>
+        <span className={classes.title} title={item.subject}>
+          {item.subject}
+        </span>
+        <span className={classes.below}>{below}</span>
+      </td>
+      <td className={classes.status}>
+        <StatusPill status={item.status} viewer={viewer} />
+      </td>
+      <td className={classes.priority} data-priority={item.priority}>
+        <Priority priority={item.priority} />
+      </td>
+      <td className={classes.consultant}>
+        {item.assignee_id ? (
+          <span className={classes.person}>
+            <PersonAvatar person={consultant} />
+            <span>{consultant?.name ?? '…'}</span>
+          </span>
+        ) : (
+          <span className={classes.nobody}>{t('unassigned')}</span>
+        )}
+      </td>
+      <td className={classes.created}>
+        <Moment at={item.created_at} as="date" />
+      </td>
+      <td className={classes.updated}>
+        <Moment at={item.updated_at} />
+      </td>
+      <td className={classes.effort}>{effortText(item.effort_seconds)}</td>
+    </tr>
+  );
+}

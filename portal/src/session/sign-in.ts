@@ -1,0 +1,38 @@
+/** Signing in, out, and finding out who is signed in. */
+import type { QueryClient } from '@tanstack/react-query';
+import { api, dataOf } from '@/api/client';
+import { forgetAll } from '@/api/polling';
+import { Problem } from '@/api/problem';
+import type { User } from '@/api/types';
+import { currentSession, signedIn, signedOut } from './store';
+
+/** Who this browser's cookie belongs to; nobody is no error. */
+export async function findSession(): Promise<void> {
+  try {
+    const found = await dataOf(api.GET('/api/v1/sessions/current'));
+    signedIn(found.user);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    signedOut();
+  }
+}
+
+/** Sign in (P1). When a session has ended under somebody else's page, that page goes: it is not this person's. */
+export async function signIn(email: string, password: string): Promise<User> {
+  const before = currentSession();
+  const { user } = await dataOf(api.POST('/api/v1/sessions', { body: { email: email.trim(), password } }));
+  if (before.state === 'ended' && before.user.id !== user.id) {
+    location.replace('/');
+    return user;
+  }
+  signedIn(user);
+  return user;
+}
+
+/** Sign this browser out; what the page knew of the person goes with it. */
+export async function signOut(queries: QueryClient): Promise<void> {
+  await api.DELETE('/api/v1/sessions/current');
+  signedOut();
+  queries.clear();
+  forgetAll();
+}
