@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMatches } from '@mantine/core';
+import { Menu, UnstyledButton, useMatches, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, NavLink, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
@@ -50,7 +50,8 @@ function AccountMenu({ user }: { user: User }) {
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`${t('account')}: ${user.name}`}>
+        <UnstyledButton className={classes.account}>
+          <VisuallyHidden>{t('account')}</VisuallyHidden>
           <PersonAvatar person={user} size={30} />
           <span className={classes.who}>
             <span className={classes.name}>{user.name}</span>

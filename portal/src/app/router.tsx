@@ -8,6 +8,7 @@ import { SignedIn } from './SignedIn';
 const routes: RouteObject[] = [
   {
     errorElement: <Broken />,
+    hydrateFallbackElement: null,
     children: [
       { path: '/sign-in', lazy: () => import('@/pages/sign-in/SignInPage') },
       {
