@@ -220,6 +220,19 @@ def test_a_follow_up_waits_until_the_first_is_closed(world: World, ana: Actor) -
     assert foreigner.api.post(f"/tickets/{number}/follow-ups", {"body_html": "<p>x</p>"}).status_code == 404
 
 
+def test_files_of_a_draft_outlive_the_24_hours_of_an_upload_and_go_with_it(stack: RunningStack, ana: Actor) -> None:
+    kept, dropped, free = (ana.api.uploaded(f"{n}.txt", b"x") for n in ("păstrat", "scos", "liber"))
+    draft = drafted(ana, file_ids=[kept, dropped])
+    assert ana.api.put(f"/drafts/{draft['id']}", {"file_ids": [kept]}, if_match='"1.x"').status_code == 200
+    now = datetime.now(UTC)
+    stack.run_job("files", "purge-unattached", (now + timedelta(days=29)).isoformat())
+    codes = [ana.api.get(f"/files/{file_id}").status_code for file_id in (kept, dropped, free)]
+    assert codes == [200, 404, 404]
+    assert ana.api.delete(f"/drafts/{draft['id']}").status_code == 204
+    stack.run_job("files", "purge-unattached", (now + timedelta(days=29)).isoformat())
+    assert ana.api.get(f"/files/{kept}").status_code == 404
+
+
 def test_a_draft_lives_30_days_after_its_last_change(stack: RunningStack, ana: Actor) -> None:
     draft = drafted(ana, subject="Uitată")
     expires_at = datetime.fromisoformat(draft["expires_at"])

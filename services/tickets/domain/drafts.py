@@ -50,7 +50,8 @@ def create_draft(desk: Desk, call: Call, command: CreateDraft) -> DraftView:
         receipt = desk.commands.find(connection, key)
     if receipt is None:
         values = _checked(desk, call, command)
-        holding.check(desk, call, command.file_ids)
+        if command.file_ids:
+            holding.hold(desk, call, draft_id, command.file_ids)
         row = {"id": draft_id, "owner_id": actor.id, "version": 1, "created_at": now, "updated_at": now}
 
         def effect(connection: Connection) -> Receipt:
@@ -61,7 +62,12 @@ def create_draft(desk: Desk, call: Call, command: CreateDraft) -> DraftView:
             connection.execute(insert(drafts).values(**row, **values))
             return Receipt(str(draft_id), 1)
 
-        desk.commands.once(desk.engine, key, effect)
+        try:
+            desk.commands.once(desk.engine, key, effect)
+        except TooManyDrafts:
+            if command.file_ids:
+                holding.let_go(desk, call, draft_id)
+            raise
     return get_draft(desk, call, GetDraft(draft_id=draft_id))
 
 
@@ -75,13 +81,18 @@ def save_draft(desk: Desk, call: Call, command: SaveDraft) -> DraftView:
     if _is_saved(found, command, values):
         return _view(found)
     _check_version(found, command.expected_version)
-    if list(found.file_ids) != command.file_ids:
-        holding.check(desk, call, command.file_ids)
+    others = list(found.file_ids) != command.file_ids
+    if others or (command.file_ids and found.updated_at.date() != now.date()):
+        holding.hold(desk, call, found.id, command.file_ids)
     with desk.engine.begin() as connection:
         row = policy.draft_for(connection, actor, command.draft_id, lock=True)
-        _check_version(row, command.expected_version)
-        values |= {"version": row.version + 1, "updated_at": now}
-        connection.execute(update(drafts).where(drafts.c.id == row.id).values(**values))
+        is_current = row.version == command.expected_version
+        if is_current:
+            values |= {"version": row.version + 1, "updated_at": now}
+            connection.execute(update(drafts).where(drafts.c.id == row.id).values(**values))
+    if not is_current and others:
+        holding.hold(desk, call, row.id, list(row.file_ids))  # another window won: its files are those to keep
+    _check_version(row, command.expected_version)
     return get_draft(desk, call, GetDraft(draft_id=command.draft_id))
 
 
@@ -119,21 +130,28 @@ def get_draft(desk: Desk, call: Call, command: GetDraft) -> DraftView:
 
 
 def discard_draft(desk: Desk, call: Call, command: DiscardDraft) -> None:
-    """Delete an own draft."""
+    """Delete an own draft and let go of its files."""
     actor = call.actor
+    held: list[UUID] = []
 
     def effect(connection: Connection) -> Receipt:
         row = policy.draft_for(connection, actor, command.draft_id, lock=True)
         if command.expected_version is not None:
             _check_version(row, command.expected_version)
         connection.execute(delete(drafts).where(drafts.c.id == row.id))
+        held.extend(row.file_ids)
         return Receipt(str(row.id), row.version)
 
     desk.commands.once(desk.engine, desk.commands.key(actor.id, "discard_draft", command), effect)
+    if held:
+        holding.let_go(desk, call, command.draft_id)
 
 
 def sent(connection: Connection, call: Call, draft_id: UUID | None) -> None:
-    """In the transaction that sends what a draft holds: it is done with. Nothing happens when it is gone, or another's."""
+    """In the transaction that sends what a draft holds: it is done with. Nothing happens when it is gone, or another's.
+
+    Its files are attached now and need no holding; one that was left out is let go of when its time is over.
+    """
     if draft_id is not None:
         connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.owner_id == call.actor.id))
 
