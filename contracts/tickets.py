@@ -165,6 +165,7 @@ class Action(StrEnum):
     UNASSIGN = "unassign"
     CLOSE = "close"
     LOG_WORK = "log_work"
+    CORRECT_WORK = "correct_work"
     NOTE = "note"
 
 

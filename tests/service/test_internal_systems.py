@@ -14,7 +14,7 @@ from chassis.call import Call, default_deadline_ms
 from chassis.client import client
 from contracts.auth import CreateServiceAccount, IssueToken, Scope
 from contracts.errors import Forbidden, NotFound
-from contracts.tickets import GetTicket, ListTickets, OpenTicket, PersonNotUsable, TicketsApi
+from contracts.tickets import ExternalRefTaken, GetTicket, ListTickets, OpenTicket, PersonNotUsable, TicketsApi
 from devstack.bootstrap import ROOT
 from tests.support.stack import RunningStack
 from tests.support.world import World
@@ -83,6 +83,34 @@ def test_scopes_and_companies_bound_an_account(world: World, tickets: TicketsApi
             call(),
             OpenTicket(command_id=str(uuid4()), subject="x", body_html="<p>x</p>", on_behalf_of=customer.id),
         )
+
+
+def test_an_external_reference_is_unique_per_account(world: World, tickets: TicketsApi) -> None:
+    customer, reference = world.person(world.company()), f"ERP-{uuid4().hex[:8]}"
+
+    def opener() -> Call:
+        scopes = [Scope.TICKETS_OPEN, Scope.TICKETS_READ]
+        command = CreateServiceAccount(command_id=str(uuid4()), name="ERP", scopes=scopes)
+        account = world.auth.create_service_account(world.admin.call(), command)
+        sign_in = IssueToken(client_id=str(account.client_id), client_secret=account.client_secret)
+        return Call(str(uuid4()), default_deadline_ms(), world.auth.issue_token(world.stranger(), sign_in).access_token)
+
+    def opened(call: Call) -> int:
+        command = OpenTicket(
+            command_id=str(uuid4()),
+            subject="Factură respinsă",
+            body_html="<p>x</p>",
+            on_behalf_of=customer.id,
+            external_ref=reference,
+        )
+        return tickets.open_ticket(call, command).number
+
+    erp, monitor = opener(), opener()
+    number = opened(erp)
+    with pytest.raises(ExternalRefTaken):
+        opened(erp)
+    assert opened(monitor) != number
+    assert {t.number for t in tickets.list_tickets(erp, ListTickets(author=customer.id)).items} >= {number}
 
 
 def test_staff_record_on_behalf_of_a_customer_and_of_nobody_else(world: World) -> None:

@@ -236,7 +236,7 @@ class Requests(RuleBasedStateMachine):
         if kinds is self.kinds:
             assert [e.seq for e in page.entries] == list(range(1, len(kinds) + 1))[-50:]
         if self.status == "closed":
-            assert set(page.actions) <= {Action.FOLLOW_UP}
+            assert set(page.actions) <= {Action.FOLLOW_UP, Action.CORRECT_WORK}
 
     # --- how it is told ----------------------------------------------------------------------------------------------
 

@@ -127,7 +127,9 @@ def test_after_closing_work_is_corrected_for_30_days_with_a_reason(
     assert radu.api.post(f"/tickets/{number}/work-entries", body).json()["code"] == "ticket-closed"
     close_days_ago(stack, number, 29)
     assert correct(radu, number, work, **interval(60, 45), reason="Ora greșită") == (200, None)
+    assert "correct_work" in radu.api.ticket(number)["actions"]
     close_days_ago(stack, number, 2)
+    assert "correct_work" not in radu.api.ticket(number)["actions"]
     assert correct(radu, number, work, **new, reason="Ora greșită") == (409, "correction-too-late")
 
 

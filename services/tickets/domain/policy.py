@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from contracts.errors import Forbidden, NotFound
 from contracts.tickets import Action, DraftKind, Status
 from services.tickets.models import drafts
 from services.tickets.queries import INFO_ITEM, WORK_ENTRY, active_of_sql, statement, ticket_sql
+from services.tickets.settings import CORRECTION_DAYS
 
 
 def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
@@ -161,7 +163,12 @@ def active_of(connection: Connection, actor: Principal, assignee_id: UUID, limit
     return connection.execute(statement(active_of_sql()), parameters).all()
 
 
-def actions(actor: Principal, ticket: Row[Any]) -> list[Action]:
+def is_correctable(ticket: Row[Any], now: datetime) -> bool:
+    """Work is corrected while the request is active, and for 30 days after: that is accounting, no update."""
+    return ticket.closed_at is None or bool(now <= ticket.closed_at + timedelta(days=CORRECTION_DAYS))
+
+
+def actions(actor: Principal, ticket: Row[Any], now: datetime) -> list[Action]:
     """What the actor may do with the request now."""
     status = Status(ticket.status)
     is_closed = status is Status.CLOSED
@@ -176,6 +183,7 @@ def actions(actor: Principal, ticket: Row[Any]) -> list[Action]:
         Action.UNASSIGN: may_unassign(actor, ticket) and not is_closed,
         Action.CLOSE: actor.is_staff and not is_closed,
         Action.LOG_WORK: actor.is_staff and not is_closed,
+        Action.CORRECT_WORK: actor.is_staff and is_correctable(ticket, now),
         Action.NOTE: actor.is_staff and not is_closed,
     }
     return [action for action, is_allowed in allowed.items() if is_allowed]

@@ -37,7 +37,7 @@ def get_ticket(desk: Desk, call: Call, command: GetTicket) -> Raw:
         row = connection.execute(statement(page_sql(condition)), parameters).first()
     if row is None:
         raise NotFound()
-    actions = orjson.dumps([action.value for action in policy.actions(actor, row)])
+    actions = orjson.dumps([action.value for action in policy.actions(actor, row, call.now)])
     parts = (
         b'{"ticket":',
         row.ticket_json[:-1].encode(),

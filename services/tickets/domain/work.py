@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from services.tickets.domain.conversation import refuse_closed
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.versioned import on_version
 from services.tickets.models import work_corrections, work_entries
-from services.tickets.settings import CORRECTION_DAYS
 
 CORRECTED = ("started_at", "ended_at", "activity", "billable", "note")
 
@@ -82,12 +81,10 @@ def correct_work(desk: Desk, call: Call, command: CorrectWork) -> TicketRef:
 
 
 def _check_time(ticket: Row[Any], command: CorrectWork, now: datetime) -> None:
-    """After closing: for 30 days, with a reason. That is accounting, no update."""
-    if ticket.closed_at is None:
-        return
-    if now > ticket.closed_at + timedelta(days=CORRECTION_DAYS):
+    """After closing: for 30 days, with a reason."""
+    if not policy.is_correctable(ticket, now):
         raise CorrectionTooLate()
-    if not command.reason:
+    if ticket.closed_at is not None and not command.reason:
         raise ReasonMissing("Give a reason for correcting the work on a closed request.")
 
 
