@@ -2,6 +2,7 @@
 
     DomainError                     kind decides the HTTP status (gateway/problems.py)
     ├─ InvalidCommand               invalid          InvalidInterval, TooManyFiles … (contracts of a service)
+    ├─ InvalidCursor                invalid
     ├─ Unauthenticated              unauthenticated
     ├─ Forbidden                    forbidden
     ├─ NotFound                     not_found        the same for foreign and for missing ids
@@ -87,6 +88,10 @@ class DomainError(Exception):
 
 class InvalidCommand(DomainError, kind="invalid"):
     """Some fields are not as they must be; `errors` names each of them."""
+
+
+class InvalidCursor(DomainError, kind="invalid"):
+    """This cursor belongs to another filter or sort. Begin again with the first page."""
 
 
 class Unauthenticated(DomainError, kind="unauthenticated"):

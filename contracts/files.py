@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, ClassVar, Protocol
 from uuid import UUID
@@ -9,12 +10,20 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from contracts.errors import DomainError
-from contracts.model import Audience, Command, Context, Event, Line, Moment, Text, View, WritingCommand
+from contracts.model import Audience, Command, Context, Cursor, Event, Line, Moment, Page, Text, View, WritingCommand
 
 MAX_FILES_PER_SUBMISSION = 3
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_FILE_NAME = 200
 MAX_HOLD_DAYS = 60
+MAX_PICTURES_PER_SUBMISSION = 10
+PICTURE_TYPES = frozenset(
+    {"image/png", "image/jpeg", "image/webp"}
+)  # by their first bytes; the only types shown inline
+PICTURE_SRC = re.compile(r"/api/v1/files/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/content")
+PICTURE = re.compile(
+    f'<img\\b[^>]*? src="{PICTURE_SRC.pattern}"'
+)  # in sanitised HTML: < > " stand for themselves in tags alone
 
 FileIds = Annotated[list[UUID], Field(max_length=50)]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
@@ -54,6 +63,7 @@ class ClaimFiles(Command):
 
     entry_id: UUID
     file_ids: FileIds
+    picture_ids: FileIds = Field(default=[], description="shown in the text: png, jpeg or webp alone")
     ticket_id: UUID
     ticket_number: int
     company_id: UUID
@@ -106,6 +116,14 @@ class AuthorizeRead(Command):
     head: bool = Field(default=False, description="only the headers are wanted: nothing is recorded as read")
 
 
+class ListReads(Command):
+    """Who read an own file, newest hour first; only its owner asks."""
+
+    file_id: UUID
+    cursor: Cursor | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+
+
 class DiscardFile(WritingCommand):
     """Remove an own file that is not attached."""
 
@@ -128,6 +146,9 @@ class FileView(View):
     is_readable: bool
     is_attached: bool
     created_at: Moment
+    reader_count: int | None = Field(
+        default=None, description="for the owner, of one file: how many others have read it"
+    )
 
 
 class FilesView(View):
@@ -150,8 +171,24 @@ class ReadView(View):
     get_url: str
 
 
+class FileReads(View):
+    """How often somebody read, or was refused, a file within an hour."""
+
+    reader_id: UUID
+    hour: Moment = Field(description="its beginning")
+    is_allowed: bool
+    count: int
+
+
+class FileReadsView(View):
+    """A page of reads, newest hour first."""
+
+    items: list[FileReads]
+    page: Page
+
+
 class ClaimView(View):
-    """The files an entry now holds."""
+    """The files and pictures an entry now holds."""
 
     entry_id: UUID
     file_ids: list[UUID]
@@ -236,6 +273,10 @@ class FileNotUsable(DomainError, kind="invalid"):
     """One of the files cannot be attached: it is not yours, not ready, or attached already. Upload it again."""
 
 
+class PictureNotUsable(DomainError, kind="invalid"):
+    """A picture in the text is a PNG, JPEG or WebP file. Attach other files instead."""
+
+
 class FileAttachedAlready(DomainError, kind="conflict"):
     """The file is part of a request and cannot be removed."""
 
@@ -259,4 +300,5 @@ class FilesApi(Protocol):
     def describe(self, call: Context, command: DescribeFiles) -> FilesView: ...
     def get_file(self, call: Context, command: GetFile) -> FileView: ...
     def authorize_read(self, call: Context, command: AuthorizeRead) -> ReadView: ...
+    def list_reads(self, call: Context, command: ListReads) -> FileReadsView: ...
     def discard(self, call: Context, command: DiscardFile) -> FileView: ...

@@ -876,8 +876,8 @@ class UnknownTimeZone(DomainError, kind="invalid"):
     """This time zone does not exist. Use a name such as Europe/Bucharest."""
 
 
-class InvalidCursor(DomainError, kind="invalid"):
-    """This cursor belongs to another filter or sort. Begin again with the first page."""
+class TooManyPictures(DomainError, kind="invalid"):
+    """At most 10 pictures can stand in one text. Put the others into an update."""
 
 
 class TooManyFiles(DomainError, kind="invalid"):

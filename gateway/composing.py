@@ -19,7 +19,7 @@ import orjson
 from chassis.call import Call
 from contracts.auth import GetUsers, PeopleView
 from contracts.errors import DomainError
-from contracts.files import DescribeFiles
+from contracts.files import PICTURE, DescribeFiles
 from gateway.bus import deadline_ms
 from gateway.calls import Services
 from gateway.settings import OPTIONAL_PART_SECONDS, PEOPLE_SECONDS
@@ -135,8 +135,9 @@ def people_of_entry(entry: dict[str, Any]) -> list[str | None]:
 
 
 def files_of(entries: list[dict[str, Any]]) -> list[str]:
-    """The files of entries."""
-    return [file_id for entry in entries for file_id in entry["file_ids"]]
+    """The files of entries, and the pictures in their texts."""
+    attached = [file_id for entry in entries for file_id in entry["file_ids"]]
+    return attached + [picture for entry in entries for picture in PICTURE.findall(entry["body_html"])]
 
 
 def optional(call: Call) -> Call:

@@ -19,6 +19,7 @@ from chassis.call import Call
 from contracts.errors import NotFound
 from contracts.files import (
     MAX_FILE_BYTES,
+    PICTURE_TYPES,
     BeginUpload,
     CompleteUpload,
     EmptyFile,
@@ -161,7 +162,7 @@ async def download(parts: Any, request: Request, leave: ReadView) -> Response:
         "etag": etag,
         "accept-ranges": "bytes",
         "cache-control": "private, no-store",
-        "content-disposition": disposition(file.name or "file"),
+        "content-disposition": disposition(file.name or "file", file.content_type),
         "content-security-policy": "sandbox; default-src 'none'",
         "cross-origin-resource-policy": "same-origin",
     }
@@ -219,7 +220,8 @@ def _range(request: Request, etag: str, size: int) -> tuple[int, int, int]:
     return start, end, 206
 
 
-def disposition(name: str) -> str:
-    """`attachment` with the name for old and new clients (RFC 6266, RFC 8187)."""
+def disposition(name: str, content_type: str | None) -> str:
+    """`attachment`, or `inline` for pictures alone, with the name for old and new clients (RFC 6266, RFC 8187)."""
+    shown = "inline" if content_type in PICTURE_TYPES else "attachment"
     plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -16,6 +16,7 @@ from contracts.auth import PersonView
 from contracts.files import FileView
 from contracts.model import Cursor
 from gateway.bodies import build, command_from, command_id, expected_version
+from gateway.composing import files_of
 from gateway.routes.respond import created, describes, etag_of, json_bytes, no_content, parts_of, with_etag
 from gateway.routes.schemas import takes
 
@@ -76,7 +77,7 @@ async def get_draft(request: Request, draft_id: UUID) -> Response:
     call = await parts.identity.call_of(request)
     answer = await parts.services.send(call, "tickets", "get_draft", words.GetDraft(draft_id=draft_id))
     draft = orjson.loads(answer)
-    content, is_whole = await parts.composer.page(call, answer, [], draft["file_ids"])
+    content, is_whole = await parts.composer.page(call, answer, [], files_of([draft]))
     return with_etag(request, content, draft["version"]) if is_whole else json_bytes(content)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from contracts.files import AuthorizeRead, DiscardFile, FileView, GetFile, ReadView
+from contracts.auth import PersonView
+from contracts.files import AuthorizeRead, DiscardFile, FileReadsView, FileView, GetFile, ListReads, ReadView
+from contracts.model import Cursor
 from gateway import transfers
 from gateway.bodies import command_id
-from gateway.routes.respond import created, describes, json_bytes, no_content, parts_of
+from gateway.routes.respond import created, describes, json_bytes, no_content, parts_of, with_next
 
 router = APIRouter(prefix="/files", tags=["files"])
 
@@ -31,6 +34,13 @@ BYTES = {
         },
     }
 }
+
+
+class FileReadsList(FileReadsView):
+    """A page of reads with the people that it names."""
+
+    people: dict[UUID, PersonView]
+    missing: list[str]
 
 
 @router.post("", operation_id="upload_file", responses=describes(FileView, 201), status_code=201, openapi_extra=BYTES)
@@ -79,3 +89,21 @@ async def read_file(request: Request, file_id: UUID) -> Response:
     command = AuthorizeRead(file_id=file_id, head=request.method == "HEAD")
     leave = await parts.services.ask(call, "files", "authorize_read", command, ReadView)
     return await transfers.download(parts, request, leave)
+
+
+@router.get("/{file_id}/reads", operation_id="list_reads", responses=describes(FileReadsList))
+async def list_reads(
+    request: Request,
+    file_id: UUID,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Cursor | None = None,
+) -> Response:
+    """Who read an own file and when, by the hour; and who was refused (P13)."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    command = ListReads(file_id=file_id, cursor=cursor, limit=limit)
+    answer = await parts.services.send(call, "files", "list_reads", command)
+    page = orjson.loads(answer)
+    people = [item["reader_id"] for item in page["items"]]
+    content = await parts.composer.listed(call, answer, people)
+    return with_next(request, content, cursor=page["page"]["next_cursor"])

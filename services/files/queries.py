@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
-from services.files.models import claims, files
+from services.files.models import claims, files, reads
 
 # A file with the facts of the claim that holds it: what the policy decides on.
 FILE = select(
@@ -18,3 +18,7 @@ FILE = select(
 
 FILES_BY_ID = FILE.where(files.c.id.in_(bindparam("ids", expanding=True)))
 FILE_BY_ID = FILE.where(files.c.id == bindparam("file_id"))
+
+READER_COUNT = select(func.count(func.distinct(reads.c.reader_id))).where(
+    reads.c.file_id == bindparam("file_id"), reads.c.is_allowed
+)

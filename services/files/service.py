@@ -87,6 +87,11 @@ class FilesService:
         return reading.authorize_read(self.cabinet, call, command)
 
     @operation
+    def list_reads(self, call: Call, command: words.ListReads) -> words.FileReadsView:
+        """Who read an own file."""
+        return reading.list_reads(self.cabinet, call, command)
+
+    @operation
     def discard(self, call: Call, command: words.DiscardFile) -> words.FileView:
         """Remove an own file that is not attached."""
         return uploads.discard(self.cabinet, call, command)

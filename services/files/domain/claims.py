@@ -13,10 +13,12 @@ from chassis.outbox import add_events
 from contracts.auth import Scope
 from contracts.errors import NotFound
 from contracts.files import (
+    PICTURE_TYPES,
     ClaimFiles,
     ClaimView,
     FileAttached,
     FileNotUsable,
+    PictureNotUsable,
     ReleaseFiles,
     UnconfirmedClaim,
     UnconfirmedClaims,
@@ -30,9 +32,10 @@ from services.files.models import claims, files
 def claim(cabinet: Cabinet, call: Call, command: ClaimFiles) -> ClaimView:
     """Attach files to an entry, all or none: own, ready, and claimed by no other entry. Idempotent by `entry_id`."""
     actor = call.actor
-    wanted = set(command.file_ids)
+    pictures = set(command.picture_ids)
+    wanted = pictures.union(command.file_ids)
     with cabinet.engine.begin() as connection:
-        facts = command.model_dump(exclude={"file_ids"})
+        facts = command.model_dump(exclude={"file_ids", "picture_ids"})
         row = upsert(claims).values(**facts, actor_id=actor.id, claimed_at=call.now).on_conflict_do_nothing()
         connection.execute(row)
         held = connection.execute(select(claims).where(claims.c.entry_id == command.entry_id).with_for_update()).one()
@@ -51,7 +54,10 @@ def claim(cabinet: Cabinet, call: Call, command: ClaimFiles) -> ClaimView:
         of_entry = select(func.count()).select_from(files).where(files.c.entry_id == command.entry_id)
         if hit != len(wanted) or connection.scalar(of_entry) != len(wanted):
             raise FileNotUsable()
-    return ClaimView(entry_id=command.entry_id, file_ids=command.file_ids)
+        shown = select(func.count()).select_from(files).where(files.c.id.in_(pictures))
+        if pictures and connection.scalar(shown.where(files.c.content_type.in_(PICTURE_TYPES))) != len(pictures):
+            raise PictureNotUsable()
+    return ClaimView(entry_id=command.entry_id, file_ids=[*command.file_ids, *command.picture_ids])
 
 
 def release(cabinet: Cabinet, call: Call, command: ReleaseFiles) -> ClaimView:

@@ -85,7 +85,7 @@ def tombstone(connection: Connection, file_id: UUID) -> FileView:
     return view(connection.execute(FILE_BY_ID, {"file_id": file_id}).one(), is_readable=False)
 
 
-def view(row: Row[Any], *, is_readable: bool) -> FileView:
+def view(row: Row[Any], *, is_readable: bool, reader_count: int | None = None) -> FileView:
     """A file's row as a view; masked unless it may be read or is being uploaded by its owner."""
     shown = is_readable or row.state == "pending"
     return FileView(
@@ -99,4 +99,5 @@ def view(row: Row[Any], *, is_readable: bool) -> FileView:
         is_readable=is_readable,
         is_attached=row.entry_id is not None,
         created_at=row.created_at,
+        reader_count=reader_count,
     )

@@ -6,16 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from chassis import paging
 from chassis.call import Call
-from contracts.errors import NotFound
-from contracts.files import AuthorizeRead, DescribeFiles, FilesView, FileView, ReadView
+from contracts.errors import InvalidCursor, NotFound
+from contracts.files import (
+    AuthorizeRead,
+    DescribeFiles,
+    FileReads,
+    FileReadsView,
+    FilesView,
+    FileView,
+    ListReads,
+    ReadView,
+)
+from contracts.model import Page
 from services.files.domain import policy
 from services.files.domain.cabinet import Cabinet
 from services.files.models import reads
-from services.files.queries import FILE_BY_ID
+from services.files.queries import FILE_BY_ID, READER_COUNT
 
 
 def describe(cabinet: Cabinet, call: Call, command: DescribeFiles) -> FilesView:
@@ -30,7 +41,36 @@ def get_file(cabinet: Cabinet, call: Call, file_id: UUID) -> FileView:
         row = connection.execute(FILE_BY_ID, {"file_id": file_id}).first()
         if row is not None and row.owner_id == call.actor.id and row.state == "pending":
             return policy.view(row, is_readable=False)
-        return policy.view(policy.readable_file(connection, call.actor, file_id), is_readable=True)
+        row = policy.readable_file(connection, call.actor, file_id)
+        count = connection.scalar(READER_COUNT, {"file_id": row.id}) if row.owner_id == call.actor.id else None
+        return policy.view(row, is_readable=True, reader_count=count)
+
+
+def list_reads(cabinet: Cabinet, call: Call, command: ListReads) -> FileReadsView:
+    """Who read an own file, or was refused, newest hour first."""
+    bound = paging.fingerprint("reads", str(command.file_id))
+    order = (reads.c.hour, reads.c.reader_id, reads.c.is_allowed)
+    query = select(*order, reads.c.count).where(reads.c.file_id == command.file_id)
+    if command.cursor:
+        query = query.where(tuple_(*order) < _position(command.cursor, bound))
+    with cabinet.reads.connect() as connection:
+        policy.own_file(connection, call.actor, command.file_id)
+        query = query.order_by(*(column.desc() for column in order)).limit(command.limit + 1)
+        rows = connection.execute(query).all()
+    more = len(rows) > command.limit
+    rows = rows[: command.limit]
+    last = rows[-1] if more else None
+    cursor = paging.encode(bound, last.hour.isoformat(), last.reader_id, last.is_allowed) if last else None
+    items = [FileReads.model_validate(dict(row._mapping)) for row in rows]
+    return FileReadsView(items=items, page=Page(next_cursor=cursor, limit=command.limit))
+
+
+def _position(cursor: str, bound: str) -> tuple[datetime, UUID, bool]:
+    try:
+        hour, reader_id, is_allowed = paging.decode(cursor, bound)
+        return datetime.fromisoformat(hour), UUID(reader_id), bool(is_allowed)
+    except (paging.CursorMismatch, ValueError, TypeError, AttributeError):
+        raise InvalidCursor() from None
 
 
 def authorize_read(cabinet: Cabinet, call: Call, command: AuthorizeRead) -> ReadView:

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, text
 from chassis import log
 from chassis.call import Call
 from contracts.errors import DomainError
-from contracts.files import MAX_FILES_PER_SUBMISSION, ClaimFiles, ReleaseFiles
-from contracts.tickets import EntryVoided, TicketRef, TooManyFiles
+from contracts.files import MAX_FILES_PER_SUBMISSION, MAX_PICTURES_PER_SUBMISSION, ClaimFiles, ReleaseFiles
+from contracts.tickets import EntryVoided, TicketRef, TooManyFiles, TooManyPictures
 from services.tickets.domain.desk import Desk
+from services.tickets.domain.texts import Body
 
 _FATE = text("SELECT fate FROM entry_fates WHERE entry_id = :entry_id")
 _DECIDE = text(
@@ -20,15 +21,23 @@ _DECIDE = text(
 )
 
 
-def check_files(file_ids: list[UUID]) -> None:
-    """Raise `TooManyFiles` for more than three (P5)."""
-    if len(set(file_ids)) > MAX_FILES_PER_SUBMISSION or len(file_ids) > MAX_FILES_PER_SUBMISSION:
+def check_files(file_ids: list[UUID], body: Body) -> list[UUID]:
+    """The pictures in the text that are not attached as well; raises `TooManyFiles` (P5: three), `TooManyPictures`."""
+    if len(file_ids) > MAX_FILES_PER_SUBMISSION:
         raise TooManyFiles()
+    if len(body.picture_ids) > MAX_PICTURES_PER_SUBMISSION:
+        raise TooManyPictures()
+    return [picture for picture in body.picture_ids if picture not in file_ids]
+
+
+def has_files(claim: ClaimFiles) -> bool:
+    """Whether there is anything to claim."""
+    return bool(claim.file_ids or claim.picture_ids)
 
 
 def with_files(desk: Desk, call: Call, claim: ClaimFiles, commit: Callable[[], TicketRef]) -> TicketRef:
     """Claim the files, commit the entry; when it is refused, give the claim back. No transaction is open while claiming."""
-    if not claim.file_ids:
+    if not has_files(claim):
         return commit()
     with desk.reads.connect() as connection:
         if connection.scalar(_FATE, {"entry_id": claim.entry_id}) == "void":

@@ -181,10 +181,11 @@ def _say(
         addressee_id = _addressee(connection, call, ticket, command)
     check(ticket)
     body = texts.sanitised(command.body_html)
-    attaching.check_files(command.file_ids)
+    pictures = attaching.check_files(command.file_ids, body)
     claim = ClaimFiles(
         entry_id=key.derived_id("entry"),
         file_ids=command.file_ids,
+        picture_ids=pictures,
         ticket_id=ticket.id,
         ticket_number=ticket.number,
         company_id=ticket.company_id,
@@ -210,7 +211,7 @@ def _commit(
     try:
         with desk.engine.begin() as connection:
             ticket = writing.locked(desk, connection, call.actor, claim.ticket_number, key)
-            if claim.file_ids:
+            if attaching.has_files(claim):
                 attaching.decide_open(connection, claim.entry_id)
             status = effect(connection, ticket, claim.entry_id, body)
             drafts.sent(connection, call, draft_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, text, tupl
 from chassis import paging
 from chassis.call import Call
 from chassis.commands import Receipt
-from contracts.errors import InvalidCommand, StaleVersion
+from contracts.errors import InvalidCommand, InvalidCursor, StaleVersion
 from contracts.model import Page
 from contracts.tickets import (
     MAX_DRAFTS,
@@ -24,7 +25,6 @@ from contracts.tickets import (
     DraftsView,
     DraftView,
     GetDraft,
-    InvalidCursor,
     ListDrafts,
     SaveDraft,
     TooManyDrafts,
@@ -50,8 +50,8 @@ def create_draft(desk: Desk, call: Call, command: CreateDraft) -> DraftView:
         receipt = desk.commands.find(connection, key)
     if receipt is None:
         values = _checked(desk, call, command)
-        if command.file_ids:
-            holding.hold(desk, call, draft_id, command.file_ids)
+        if held := _files(values["file_ids"], values["body_html"]):
+            holding.hold(desk, call, draft_id, held)
         row = {"id": draft_id, "owner_id": actor.id, "version": 1, "created_at": now, "updated_at": now}
 
         def effect(connection: Connection) -> Receipt:
@@ -81,9 +81,10 @@ def save_draft(desk: Desk, call: Call, command: SaveDraft) -> DraftView:
     if _is_saved(found, command, values):
         return _view(found)
     _check_version(found, command.expected_version)
-    others = list(found.file_ids) != command.file_ids
-    if others or (command.file_ids and found.updated_at.date() != now.date()):
-        holding.hold(desk, call, found.id, command.file_ids)
+    held = _files(values["file_ids"], values["body_html"])
+    others = _files(found.file_ids, found.body_html) != held
+    if others or (held and found.updated_at.date() != now.date()):
+        holding.hold(desk, call, found.id, held)
     with desk.engine.begin() as connection:
         row = policy.draft_for(connection, actor, command.draft_id, lock=True)
         is_current = row.version == command.expected_version
@@ -91,7 +92,9 @@ def save_draft(desk: Desk, call: Call, command: SaveDraft) -> DraftView:
             values |= {"version": row.version + 1, "updated_at": now}
             connection.execute(update(drafts).where(drafts.c.id == row.id).values(**values))
     if not is_current and others:
-        holding.hold(desk, call, row.id, list(row.file_ids))  # another window won: its files are those to keep
+        holding.hold(
+            desk, call, row.id, _files(row.file_ids, row.body_html)
+        )  # another window won: its files are those to keep
     _check_version(row, command.expected_version)
     return get_draft(desk, call, GetDraft(draft_id=command.draft_id))
 
@@ -139,7 +142,7 @@ def discard_draft(desk: Desk, call: Call, command: DiscardDraft) -> None:
         if command.expected_version is not None:
             _check_version(row, command.expected_version)
         connection.execute(delete(drafts).where(drafts.c.id == row.id))
-        held.extend(row.file_ids)
+        held.extend(_files(row.file_ids, row.body_html))
         return Receipt(str(row.id), row.version)
 
     desk.commands.once(desk.engine, desk.commands.key(actor.id, "discard_draft", command), effect)
@@ -169,10 +172,15 @@ def _checked(desk: Desk, call: Call, command: DraftContent) -> dict[str, Any]:
     if command.number is not None:
         with desk.reads.connect() as connection:
             policy.ticket_for(connection, call.actor, command.number)
-    attaching.check_files(command.file_ids)
     body = texts.sanitised(command.body_html, may_be_empty=True)
+    attaching.check_files(command.file_ids, body)
     facts = command.model_dump(include=set(DraftContent.model_fields) - {"body_html"})
     return facts | {"body_html": body.html, "body_text": body.text}
+
+
+def _files(file_ids: Iterable[UUID], body_html: str) -> list[UUID]:
+    """The files of a draft and the pictures in its text, each once."""
+    return list(dict.fromkeys([*file_ids, *texts.pictures(body_html)]))
 
 
 def _is_saved(row: Row[Any], command: SaveDraft, values: dict[str, Any]) -> bool:

@@ -15,9 +15,8 @@ from chassis.call import Call
 from chassis.db import planned_for_values
 from chassis.identity import Principal
 from chassis.results import Raw
-from contracts.errors import InvalidCommand
+from contracts.errors import InvalidCommand, InvalidCursor
 from contracts.tickets import (
-    InvalidCursor,
     InvalidInterval,
     ListTickets,
     ListType,

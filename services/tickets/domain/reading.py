@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row
 from chassis import paging
 from chassis.call import Call
 from chassis.results import Raw
-from contracts.errors import NotFound
-from contracts.tickets import GetTicket, InvalidCursor, ListEntries, ListHistory, ListWork, Status
+from contracts.errors import InvalidCursor, NotFound
+from contracts.tickets import GetTicket, ListEntries, ListHistory, ListWork, Status
 from services.tickets.domain import durations, policy
 from services.tickets.domain.desk import Desk
 from services.tickets.queries import entries_sql, history_sql, page_sql, per_consultant_sql, statement, work_sql

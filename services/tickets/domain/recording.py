@@ -53,7 +53,6 @@ def open_ticket(desk: Desk, call: Call, command: OpenTicket) -> TicketRef:
     if receipt is not None:
         return repeated(desk, call, receipt, key, "entry")
     author_id, company_id = _author(desk, call, command)
-    attaching.check_files(command.file_ids)
     ticket = NewTicket(
         author_id=author_id,
         company_id=company_id,
@@ -80,7 +79,6 @@ def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
         raise Forbidden()
     if first.status != Status.CLOSED:
         raise TicketStillActive()
-    attaching.check_files(command.file_ids)
     ticket = NewTicket(
         author_id=actor.id,
         company_id=first.company_id,
@@ -117,6 +115,7 @@ def _record(desk: Desk, call: Call, key: CommandKey, ticket: NewTicket, draft_id
     claim = ClaimFiles(
         entry_id=key.derived_id("entry"),
         file_ids=ticket.file_ids,
+        picture_ids=attaching.check_files(ticket.file_ids, ticket.body),
         ticket_id=key.derived_id("ticket"),
         ticket_number=number,
         company_id=ticket.company_id,
@@ -131,7 +130,7 @@ def _record(desk: Desk, call: Call, key: CommandKey, ticket: NewTicket, draft_id
                 receipt = desk.commands.record(connection, key, resource_id=str(number), version=1)
                 if receipt is not None:
                     raise Repeated(receipt)
-                if ticket.file_ids:
+                if attaching.has_files(claim):
                     attaching.decide_open(connection, claim.entry_id)
                 _insert(connection, call, claim, ticket)
                 drafts.sent(connection, call, draft_id)
