@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
                 portal.build()
             return asyncio.run(up.up(demo=not options.no_demo, only_servers=options.only_servers))
         case "test-stack":
-            return asyncio.run(up.throwaway(Path(rest[0]), only_servers="--only-servers" in rest))
+            return asyncio.run(
+                up.throwaway(Path(rest[0]), demo="--demo" in rest, only_servers="--only-servers" in rest)
+            )
         case "test":
             if bootstrap.wants_portal(arguments):
                 portal.build()

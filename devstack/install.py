@@ -1,4 +1,4 @@
-"""RabbitMQ unpacked from Debian's packages into the checkout: no root, nothing installed on the system."""
+"""The private servers' programs: RabbitMQ from Debian's packages, PostgreSQL from its wheel."""
 
 from __future__ import annotations
 
@@ -6,54 +6,28 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from devstack.bootstrap import ROOT, say
+from devstack.debian import STACK, Unpacked
 
-STACK = ROOT / ".stack"
-BROKER = STACK / "rabbitmq"
-WANTED = re.compile(r"^(erlang-[a-z0-9-]+|rabbitmq-server|libsctp1|socat)$")
-NO_APT = (
-    "There is no apt-get here, so RabbitMQ cannot be fetched. Give the address of a broker in AMQP_URI "
-    "(amqp://user:password@host/vhost of an administrator), or use `docker compose up`."
+BROKER = Unpacked(
+    name="RabbitMQ",
+    root=STACK / "rabbitmq",
+    packages=("rabbitmq-server",),
+    kept=re.compile(r"erlang-[a-z0-9-]+|libsctp1|socat"),
+    otherwise=(
+        "Give the address of a broker in AMQP_URI (amqp://user:password@host/vhost of an administrator), "
+        "or use `docker compose up`."
+    ),
 )
 
 
 def broker_root() -> Path:
     """Where RabbitMQ is unpacked, fetching it first if need be."""
-    if not (BROKER / "complete").exists():
-        _fetch()
-    _point_erlang_at(BROKER)
-    return BROKER
-
-
-def _fetch() -> None:
-    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        sys.exit(NO_APT)
-    say("fetching RabbitMQ from Debian's packages")
-    work = STACK / "apt"
-    shutil.rmtree(BROKER, ignore_errors=True)
-    for folder in (work / "lists" / "partial", work / "cache" / "archives" / "partial", work / "debs", BROKER):
-        folder.mkdir(parents=True, exist_ok=True)
-    options = [
-        "-o",
-        f"Dir::State::lists={work / 'lists'}",
-        "-o",
-        f"Dir::Cache={work / 'cache'}",
-        "-o",
-        "APT::Sandbox::User=",
-    ]
-    _quiet(["apt-get", *options, "update", "-qq"])
-    flags = [f"--no-{f}" for f in ("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")]
-    listed = _quiet(["apt-cache", *options, "depends", "--recurse", *flags, "rabbitmq-server"])
-    packages = sorted({line.strip() for line in listed.splitlines() if WANTED.match(line.strip())})
-    _quiet(["apt-get", *options, "download", "-qq", *packages], folder=work / "debs")
-    for package in sorted((work / "debs").glob("*.deb")):
-        _quiet(["dpkg-deb", "-x", str(package), str(BROKER)])
-    shutil.rmtree(work)
-    (BROKER / "complete").touch()
+    root = BROKER.present()
+    _point_erlang_at(root)
+    return root
 
 
 def _point_erlang_at(root: Path) -> None:
@@ -63,13 +37,6 @@ def _point_erlang_at(root: Path) -> None:
     pointed = re.sub(r"^( *)ROOTDIR=.*$", rf'\1ROOTDIR="{root}/usr/lib/erlang"', text, flags=re.MULTILINE)
     if pointed != text:
         script.write_text(pointed, encoding="utf-8")
-
-
-def _quiet(command: list[str], folder: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"`{' '.join(command[:2])} …` failed: {done.stderr.strip()[-600:]}\n{NO_APT.split('. ', 1)[1]}")
-    return done.stdout
 
 
 def postgres_folder(readable_place: Path) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from devstack.bootstrap import say
 from devstack.console import Console, fail
-from devstack.install import STACK
+from devstack.debian import STACK
 from devstack.stack import Stack
 from devstack.supervise import Failed
 
@@ -33,12 +33,12 @@ async def up(*, demo: bool, only_servers: bool) -> int:
         return await _run(Stack(DATA, console.say), console, demo=demo, only_servers=only_servers, quiet=False)
 
 
-async def throwaway(folder: Path, *, only_servers: bool = False) -> int:
+async def throwaway(folder: Path, *, demo: bool = False, only_servers: bool = False) -> int:
     """Run a stack for tests in `folder`; prints `ready <stack.json>` and removes everything at the end."""
     console = Console(folder / "logs", echo=False)
     try:
         return await _run(
-            Stack(folder, console.say, throwaway=True), console, demo=False, only_servers=only_servers, quiet=True
+            Stack(folder, console.say, throwaway=True), console, demo=demo, only_servers=only_servers, quiet=True
         )
     finally:
         if not (folder / "keep").exists():
