@@ -9,6 +9,7 @@ import { OfflineBar } from './OfflineBar';
 import classes from './SignedIn.module.css';
 import { TopBar } from './TopBar';
 
+const Notifications = lazy(() => import('./Notices'));
 const SignInAgain = lazy(() => import('@/session/SignInAgain'));
 
 /** The frame of every page that needs somebody: top bar, page, and the dialog of a session that ended. */
@@ -41,6 +42,9 @@ export function SignedIn() {
       <main id="content" tabIndex={-1} className={classes.content}>
         <Outlet />
       </main>
+      <Suspense>
+        <Notifications />
+      </Suspense>
       {session.state === 'ended' && (
         <Suspense>
           <SignInAgain user={session.user} />

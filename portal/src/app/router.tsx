@@ -8,7 +8,7 @@ import { SignedIn } from './SignedIn';
 const routes: RouteObject[] = [
   {
     errorElement: <Broken />,
-    hydrateFallbackElement: null,
+    HydrateFallback: () => null,
     children: [
       { path: '/sign-in', lazy: () => import('@/pages/sign-in/SignInPage') },
       {
@@ -19,6 +19,8 @@ const routes: RouteObject[] = [
             children: [
               { index: true, element: <Home /> },
               { path: '/requests', lazy: () => import('@/pages/requests/RequestsPage') },
+              { path: '/requests/new', lazy: () => import('@/pages/new-request/NewRequestPage') },
+              { path: '/requests/:number', lazy: () => import('@/pages/request/RequestPage') },
               { path: '*', element: <NotFound /> },
             ],
           },

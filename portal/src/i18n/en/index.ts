@@ -1,6 +1,11 @@
 import common from './common.json';
+import draft from './draft.json';
+import editor from './editor.json';
 import errors from './errors.json';
+import files from './files.json';
+import newRequest from './new-request.json';
+import request from './request.json';
 import requests from './requests.json';
 import signIn from './sign-in.json';
 
-export default { common, errors, requests, signIn };
+export default { common, draft, editor, errors, files, newRequest, request, requests, signIn };

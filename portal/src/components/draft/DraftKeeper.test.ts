@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DraftContent, Saved } from '@/api/drafts';
+import { Problem } from '@/api/problem';
+import type { Draft } from '@/api/types';
+import { DraftKeeper, EMPTY } from './DraftKeeper';
+
+const text = (body_html: string): DraftContent => ({ ...EMPTY, body_html });
+
+/** A server that keeps drafts, and can be made to fail. */
+function server() {
+  const kept = { content: null as DraftContent | null, version: 0, writes: 0, problem: null as Problem | null };
+  const write = (content: DraftContent): Promise<Saved> => {
+    kept.writes += 1;
+    if (kept.problem) return Promise.reject(kept.problem);
+    kept.content = content;
+    kept.version += 1;
+    return Promise.resolve({ id: 'd1', version: kept.version, updatedAt: '2026-11-24T08:42:00Z' });
+  };
+  const store = {
+    createDraft: (_kind: unknown, _number: unknown, content: DraftContent) => write(content),
+    saveDraft: (saved: Saved, _kind: unknown, _number: unknown, content: DraftContent) =>
+      saved.version === kept.version ? write(content) : Promise.reject(new Problem('stale-version', 412, '')),
+    getDraft: () => Promise.resolve({ ...EMPTY, ...kept.content, id: 'd1', version: kept.version, updated_at: '2026-11-24T08:40:00Z' } as Draft),
+    discardDraft: () => Promise.resolve(void (kept.content = null)),
+  };
+  return { kept, keeper: new DraftKeeper('ticket', null, store) };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a draft', () => {
+  it('is saved once the person pauses, and not while nothing is written', async () => {
+    const { kept, keeper } = server();
+    keeper.change(EMPTY);
+    keeper.change(text('<p>a</p>'));
+    keeper.change(text('<p>ab</p>'));
+    await vi.runAllTimersAsync();
+    expect([kept.writes, kept.content?.body_html]).toEqual([1, '<p>ab</p>']);
+    expect(keeper.snapshot().state).toBe('saved');
+  });
+
+  it('is saved again after a failure, with what is written by then', async () => {
+    const { kept, keeper } = server();
+    kept.problem = new Problem('unavailable', 503, '');
+    keeper.change(text('<p>a</p>'));
+    await vi.advanceTimersByTimeAsync(1600);
+    expect([keeper.snapshot().state, keeper.hasUnsaved]).toEqual(['failed', true]);
+    kept.problem = null;
+    await vi.advanceTimersByTimeAsync(5100);
+    expect([keeper.snapshot().state, keeper.hasUnsaved, kept.content?.body_html]).toEqual(['saved', false, '<p>a</p>']);
+  });
+
+  it('that another device changed is not overwritten until the person says so', async () => {
+    const { kept, keeper } = server();
+    keeper.change(text('<p>mine</p>'));
+    await vi.runAllTimersAsync();
+    kept.content = text('<p>theirs</p>');
+    kept.version += 1;
+    keeper.change(text('<p>mine, longer</p>'));
+    await vi.runAllTimersAsync();
+    expect(keeper.snapshot().state).toBe('conflict');
+    expect(kept.content.body_html).toBe('<p>theirs</p>');
+    keeper.keepMine();
+    await vi.runAllTimersAsync();
+    expect([keeper.snapshot().state, kept.content.body_html]).toEqual(['saved', '<p>mine, longer</p>']);
+  });
+
+  it('is left alone once it was sent', async () => {
+    const { kept, keeper } = server();
+    keeper.change(text('<p>a</p>'));
+    await keeper.flush();
+    await keeper.end();
+    keeper.change(text('<p>ab</p>'));
+    await vi.runAllTimersAsync();
+    expect(kept.writes).toBe(1);
+  });
+});

@@ -1,0 +1,162 @@
+import { RichTextEditor } from '@mantine/tiptap';
+import '@mantine/tiptap/styles.css';
+import { Link } from '@tiptap/extension-link';
+import { Placeholder } from '@tiptap/extensions';
+import { type Editor, useEditor } from '@tiptap/react';
+import { StarterKit } from '@tiptap/starter-kit';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cleanPasted } from './pasted';
+import classes from './RichEditor.module.css';
+
+export interface EditorHandle {
+  focus: () => void;
+  /** Put a quotation at the end, and the cursor after it. */
+  quote: (text: string) => void;
+  clear: () => void;
+}
+
+interface Props {
+  /** The text to begin with; later changes of it are not followed. */
+  initialHtml: string;
+  onChange: (html: string) => void;
+  /** Files that were pasted or dropped into the text: they become attachments. */
+  onFiles: (files: File[]) => void;
+  label: string;
+  placeholder?: string;
+  isInvalid?: boolean;
+  describedBy?: string;
+  minHeight?: number;
+  handle?: (handle: EditorHandle) => void;
+  autoFocus?: boolean;
+}
+
+/** The text of a request or an answer. Loaded only where somebody writes (it is the largest part of the portal). */
+export default function RichEditor({ initialHtml, onChange, onFiles, label, placeholder, isInvalid, describedBy, minHeight = 180, handle, autoFocus = false }: Props) {
+  const { t, i18n } = useTranslation('editor');
+  const leaves = useRef(false);
+  const given = useRef({ onChange, onFiles });
+
+  const editor = useEditor({
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    extensions: [
+      StarterKit.configure({ link: false, heading: { levels: [2, 3] } }),
+      Link.configure({ openOnClick: false, protocols: ['http', 'https', 'mailto', 'tel'], defaultProtocol: 'https' }),
+      Placeholder.configure({ placeholder: placeholder ?? '' }),
+    ],
+    content: initialHtml,
+    autofocus: autoFocus ? 'end' : false,
+    onUpdate: ({ editor: changed }) => given.current.onChange(changed.isEmpty ? '' : changed.getHTML()),
+    editorProps: {
+      attributes: {
+        'aria-label': label,
+        'aria-multiline': 'true',
+        'aria-invalid': String(Boolean(isInvalid)),
+        ...(describedBy ? { 'aria-describedby': describedBy } : {}),
+        lang: i18n.language,
+        spellcheck: 'true',
+      },
+      transformPastedHTML: cleanPasted,
+      handlePaste: (_view, event) => takeFiles(event.clipboardData, event),
+      handleDrop: (_view, event) => takeFiles(event.dataTransfer, event),
+      handleDOMEvents: { keydown: (_view, event) => letTabLeave(event) },
+    },
+  });
+
+  useEffect(() => {
+    given.current = { onChange, onFiles };
+  }, [onChange, onFiles]);
+
+  useEffect(() => {
+    handle?.(handleOf(editor));
+  }, [editor, handle]);
+
+  return (
+    <RichTextEditor
+      editor={editor}
+      className={classes.editor}
+      data-invalid={isInvalid || undefined}
+      style={{ '--editor-height': `${minHeight}px` }}
+      labels={{
+        boldControlLabel: t('bold'),
+        italicControlLabel: t('italic'),
+        h2ControlLabel: t('heading'),
+        bulletListControlLabel: t('bulletList'),
+        orderedListControlLabel: t('orderedList'),
+        blockquoteControlLabel: t('quote'),
+        codeControlLabel: t('code'),
+        linkControlLabel: t('link'),
+        unlinkControlLabel: t('unlink'),
+        linkEditorInputLabel: t('linkAddress'),
+        linkEditorInputPlaceholder: t('linkAddress'),
+        linkEditorExternalLink: t('linkNewTab'),
+        linkEditorInternalLink: t('linkSameTab'),
+        linkEditorSave: t('linkSave'),
+        undoControlLabel: t('undo'),
+        redoControlLabel: t('redo'),
+      }}
+      attributes={{ linkEditorExternalControl: { 'aria-label': t('linkNewTab') } }}
+    >
+      <RichTextEditor.Toolbar role="toolbar" aria-label={t('toolbar')}>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.Bold />
+          <RichTextEditor.Italic />
+          <RichTextEditor.H2 />
+        </RichTextEditor.ControlsGroup>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.BulletList />
+          <RichTextEditor.OrderedList />
+          <RichTextEditor.Blockquote />
+          <RichTextEditor.Code />
+        </RichTextEditor.ControlsGroup>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.Link />
+        </RichTextEditor.ControlsGroup>
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.Undo />
+          <RichTextEditor.Redo />
+        </RichTextEditor.ControlsGroup>
+      </RichTextEditor.Toolbar>
+      <RichTextEditor.Content />
+    </RichTextEditor>
+  );
+
+  /** Files in a paste or drop; text beside them (Word adds a picture of its text) is preferred. */
+  function takeFiles(data: DataTransfer | null, event: Event): boolean {
+    const files = [...(data?.files ?? [])];
+    if (!files.length || data?.types.includes('text/html')) return false;
+    event.preventDefault();
+    given.current.onFiles(files.map(named));
+    return true;
+  }
+
+  /** Escape, then Tab leaves the editor; otherwise Tab indents in lists. */
+  function letTabLeave(event: KeyboardEvent): boolean {
+    if (event.key === 'Tab' && leaves.current) return true;
+    if (event.key === 'Escape') leaves.current = true;
+    else if (event.key !== 'Shift') leaves.current = false;
+    return false;
+  }
+
+  /** A pasted screenshot has no name of its own: the moment tells several apart. */
+  function named(file: File): File {
+    if (file.name !== 'image.png') return file;
+    const moment = new Date().toISOString().slice(0, 19).replaceAll(/[T:]/gu, '-');
+    return new File([file], `${t('screenshot')}-${moment}.png`, { type: file.type });
+  }
+}
+
+function handleOf(editor: Editor): EditorHandle {
+  return {
+    focus: () => editor.commands.focus('end'),
+    quote: (text) => {
+      const quotation = { type: 'blockquote', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };
+      const chain = editor.chain();
+      if (editor.isEmpty) chain.setContent({ type: 'doc', content: [quotation, { type: 'paragraph' }] }, { emitUpdate: true });
+      else chain.insertContentAt(editor.state.doc.content.size, [quotation, { type: 'paragraph' }]);
+      chain.focus('end').run();
+    },
+    clear: () => void editor.commands.setContent({ type: 'doc', content: [{ type: 'paragraph' }] }, { emitUpdate: true }),
+  };
+}

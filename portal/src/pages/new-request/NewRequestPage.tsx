@@ -1,0 +1,64 @@
+import { Anchor, Title } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { useTitle } from '@/app/useTitle';
+import { Icon } from '@/components/icons';
+import { DraftStatus } from '@/components/draft/DraftStatus';
+import { useDraft } from '@/components/draft/useDraft';
+import { UploadQueue } from '@/components/files/UploadQueue';
+import type { Draft } from '@/api/types';
+import classes from './NewRequestPage.module.css';
+import { RequestForm } from './RequestForm';
+import { Tips } from './Tips';
+
+/** P4, P5: a new request; with `?follows=` one that is linked to a closed one and takes over what was typed there (P7). */
+export function Component() {
+  const { t } = useTranslation('newRequest');
+  const [parameters] = useSearchParams();
+  const follows = numberOf(parameters.get('follows'));
+  const { keeper, status, found } = useDraft(follows === null ? ['ticket'] : ['follow_up', 'update'], follows);
+  const [theirs, setTheirs] = useState<Draft | null>(null);
+  const [round, setRound] = useState(0);
+  const [queue, setQueue] = useState(() => new UploadQueue());
+  const title = follows === null ? t('title') : t('linkedTitle');
+  useTitle(title);
+
+  useEffect(() => {
+    if (found) queue.restore(Object.values(found.files));
+  }, [found, queue]);
+
+  const draft = round === 0 ? (found ?? null) : theirs;
+  return (
+    <div className={classes.page}>
+      <Anchor component={Link} to={follows === null ? '/requests' : `/requests/${follows}`} underline="never" className={classes.back}>
+        <Icon name="chevron-left" size={16} />
+        {follows === null ? t('back') : t('backTo', { number: follows })}
+      </Anchor>
+      <div className={classes.head}>
+        <Title order={1}>{title}</Title>
+        <DraftStatus keeper={keeper} status={status} onTheirs={(other) => begin(other)} />
+      </div>
+      {follows !== null && <p className={classes.follows}>{t('follows', { number: follows })}</p>}
+      <div className={classes.columns}>
+        {found !== undefined && (
+          <RequestForm key={round} draft={draft} keeper={keeper} queue={queue} follows={follows} wasResumed={round === 0 && found !== null} onDiscarded={() => begin(null)} />
+        )}
+        <Tips />
+      </div>
+    </div>
+  );
+
+  /** The form anew, with another text. */
+  function begin(other: Draft | null) {
+    const fresh = new UploadQueue();
+    if (other) fresh.restore(Object.values(other.files));
+    setQueue(fresh);
+    setTheirs(other);
+    setRound(round + 1);
+  }
+}
+
+function numberOf(text: string | null): number | null {
+  return text && /^\d{1,18}$/u.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,171 @@
+import { Autocomplete, Button, Modal, Select, Text, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { useCategories } from '@/api/categories';
+import { Keys } from '@/api/keys';
+import { asProblem, type Problem } from '@/api/problem';
+import type { Draft, Priority } from '@/api/types';
+import { LazyEditor } from '@/components/editor/LazyEditor';
+import { FileSlots } from '@/components/files/FileSlots';
+import type { UploadQueue } from '@/components/files/UploadQueue';
+import type { DraftKeeper } from '@/components/draft/DraftKeeper';
+import { EMPTY } from '@/components/draft/DraftKeeper';
+import { Icon } from '@/components/icons';
+import { ProblemMessage } from '@/components/ProblemMessage';
+import { dayAndMonth } from '@/format/moment';
+import { countText } from '@/format/size';
+import classes from './NewRequestPage.module.css';
+import { sendRequest } from './sending';
+
+const MOST_SUBJECT = 200;
+const PRIORITIES: Priority[] = ['low', 'normal', 'high', 'urgent'];
+
+interface Props {
+  draft: Draft | null;
+  keeper: DraftKeeper;
+  queue: UploadQueue;
+  follows: number | null;
+  wasResumed: boolean;
+  onDiscarded: () => void;
+}
+
+/** The form of a request: saved as a draft while it is written, sent once however often the button is pressed. */
+export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDiscarded }: Props) {
+  const { t } = useTranslation(['newRequest', 'common', 'draft']);
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [subject, setSubject] = useState(draft?.subject ?? '');
+  const [body, setBody] = useState(draft?.body_html ?? '');
+  const [category, setCategory] = useState(draft?.category ?? '');
+  const [priority, setPriority] = useState<Priority>(draft?.priority ?? 'normal');
+  const [missing, setMissing] = useState<{ subject?: string; body?: string }>({});
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [phase, setPhase] = useState<'writing' | 'waiting' | 'sending'>('writing');
+  const [isAsking, setIsAsking] = useState(false);
+  const categories = useCategories();
+  const keys = useRef(new Keys());
+  const isSending = useRef(false);
+  const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
+  const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
+  const ids = useMemo(() => (fileIds ? fileIds.split(' ') : []), [fileIds]);
+
+  useEffect(() => {
+    keeper.change({ ...EMPTY, subject: subject.trim().slice(0, MOST_SUBJECT), body_html: body, category: category.trim() || null, priority: priority === 'normal' ? null : priority, file_ids: ids });
+  }, [keeper, subject, body, category, priority, ids]);
+
+  return (
+    <form className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
+      <div className={classes.fields}>
+        {wasResumed && draft && (
+          <div className={classes.resumed}>
+            <span>{t('draft:resumed', { day: dayAndMonth(draft.updated_at) })}</span>
+            <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(true)}>
+              {t('draft:discard')}
+            </Button>
+          </div>
+        )}
+        <Textarea
+          label={t('subject')}
+          description={t('subjectHint')}
+          withAsterisk
+          required
+          autosize
+          minRows={1}
+          maxRows={3}
+          value={subject}
+          error={missing.subject ?? tooLong()}
+          onChange={(event) => setSubject(event.currentTarget.value.replaceAll(/[\r\n]+/gu, ' '))}
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
+        <div className={classes.pair}>
+          <Autocomplete label={t('category')} data={categories} value={category} onChange={setCategory} placeholder={t('categoryNone')} maxLength={60} />
+          <Select label={t('priority')} data={PRIORITIES.map((value) => ({ value, label: t(`common:priority.${value}`) }))} value={priority} onChange={(value) => setPriority((value as Priority | null) ?? 'normal')} />
+        </div>
+        <div className={classes.editor}>
+          <span className={classes.label}>
+            {t('body')} <span className={classes.asterisk} aria-hidden>*</span>
+          </span>
+          <LazyEditor initialHtml={draft?.body_html ?? ''} onChange={setBody} onFiles={(files) => queue.add(files)} label={t('body')} isInvalid={Boolean(missing.body)} describedBy="body-hint" minHeight={220} />
+          {missing.body && <Text c="red" size="xs" role="alert">{missing.body}</Text>}
+          <span id="body-hint" className={classes.hint}>
+            {t('bodyHint')}
+          </span>
+        </div>
+        <FileSlots queue={queue} />
+        {problem && <ProblemMessage problem={problem} title={t('failed')} takesFocus />}
+      </div>
+      <div className={classes.foot}>
+        <Button type="submit" leftSection={<Icon name="send" size={16} />} loading={phase === 'sending'} data-waiting={phase === 'waiting' || undefined} loaderProps={{ 'aria-label': t('sending') }}>
+          {t('send')}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => void leave()}>
+          {t('common:cancel')}
+        </Button>
+        <span role="status" className={classes.waiting}>
+          {phase === 'waiting' && t('afterUpload')}
+        </span>
+      </div>
+      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t('draft:discardTitle')}>
+        <Text size="sm">{t('draft:discardText')}</Text>
+        <div className={classes.buttons}>
+          <Button color="red" onClick={() => void discard()}>
+            {t('draft:discard')}
+          </Button>
+          <Button variant="default" onClick={() => setIsAsking(false)}>
+            {t('draft:keep')}
+          </Button>
+        </div>
+      </Modal>
+    </form>
+  );
+
+  function tooLong(): string | undefined {
+    const length = [...subject.trim()].length;
+    return length > MOST_SUBJECT ? t('subjectTooLong', { length: countText(length), most: MOST_SUBJECT }) : undefined;
+  }
+
+  function isComplete(): boolean {
+    const wrong = { subject: subject.trim() ? tooLong() : t('subjectMissing'), body: body ? undefined : t('bodyMissing') };
+    setMissing(wrong);
+    return !wrong.subject && !wrong.body;
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isSending.current || !isComplete()) return;
+    isSending.current = true;
+    setProblem(null);
+    try {
+      setPhase('waiting');
+      if (!(await queue.whenSettled())) return;
+      setPhase('sending');
+      await keeper.flush();
+      await keeper.end();
+      const content = { subject: subject.trim(), body_html: body, category: category.trim() || null, priority, file_ids: queue.fileIds, draft_id: keeper.id };
+      const number = await sendRequest(content, follows, keys.current.for(content));
+      await queries.invalidateQueries({ queryKey: ['requests'] });
+      notifications.show({ message: t('sent', { number }), position: 'bottom-left', autoClose: 5000 });
+      await navigate(follows === null ? '/requests' : `/requests/${number}`);
+    } catch (error) {
+      keeper.reopen();
+      setProblem(asProblem(error));
+    } finally {
+      isSending.current = false;
+      setPhase('writing');
+    }
+  }
+
+  async function leave() {
+    await keeper.flush();
+    await navigate(follows === null ? '/requests' : `/requests/${follows}`);
+  }
+
+  async function discard() {
+    await keeper.discard();
+    queue.clear();
+    onDiscarded();
+  }
+}

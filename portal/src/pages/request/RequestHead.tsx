@@ -1,0 +1,92 @@
+import { ActionIcon, Anchor, Button, Menu, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import type { TicketPage } from '@/api/types';
+import { Icon } from '@/components/icons';
+import { Priority } from '@/components/Priority';
+import { StatusPill } from '@/components/StatusPill';
+import { exactMoment, longMoment } from '@/format/moment';
+import classes from './RequestView.module.css';
+import { WithdrawDialog } from './WithdrawDialog';
+
+/** Number, state, priority; the subject; who and when; printing and what else can be done. */
+export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'customer' | 'staff' }) {
+  const { t } = useTranslation(['request', 'common']);
+  const [isWithdrawing, setIsWithdrawing] = useState(false);
+  const { ticket, people } = page;
+  const author = people[ticket.author_id]?.name ?? '…';
+  const recorder = people[ticket.recorded_by]?.name ?? '…';
+  const isOnBehalf = ticket.recorded_by !== ticket.author_id;
+  return (
+    <header>
+      <Anchor component={Link} to="/requests" underline="never" className={classes.back}>
+        <Icon name="chevron-left" size={16} />
+        {t('back')}
+      </Anchor>
+      <div className={classes.line}>
+        <span className={classes.number}>{t('numberShort', { number: ticket.number })}</span>
+        <StatusPill status={ticket.status} viewer={viewer} size="lg" />
+        <Priority priority={ticket.priority} />
+        <div className={classes.ways}>
+          <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
+            {t('print')}
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="default" size={36} aria-label={t('common:moreActions')}>
+                <Icon name="dots" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<Icon name="link" size={16} />} onClick={() => void copyLink()}>
+                {t('copyLink')}
+              </Menu.Item>
+              {page.actions.includes('withdraw') && (
+                <Menu.Item color="red" leftSection={<Icon name="x" size={16} />} onClick={() => setIsWithdrawing(true)}>
+                  {t('withdraw')}
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      <Title order={1} className={classes.subject}>
+        {ticket.subject}
+      </Title>
+      <p className={classes.created}>
+        {isOnBehalf ? t('createdOnBehalf', { recorder, author }) : t('createdBy', { author })},{' '}
+        <time dateTime={ticket.created_at} title={exactMoment(ticket.created_at)}>
+          {longMoment(ticket.created_at)}
+        </time>
+      </p>
+      <Links follows={ticket.follow_up_of} followedBy={ticket.followed_up_by} />
+      <WithdrawDialog ticket={ticket} isOpen={isWithdrawing} onClose={() => setIsWithdrawing(false)} />
+    </header>
+  );
+
+  async function copyLink() {
+    await navigator.clipboard.writeText(location.href);
+    notifications.show({ message: t('linkCopied') });
+  }
+}
+
+function Links({ follows, followedBy }: { follows: number | null; followedBy: number[] }) {
+  const { t } = useTranslation('request');
+  if (follows === null && !followedBy.length) return null;
+  return (
+    <p className={classes.links}>
+      {follows !== null && (
+        <Anchor component={Link} to={`/requests/${follows}`} size="sm">
+          {t('follows', { number: follows })}
+        </Anchor>
+      )}
+      {followedBy.map((number) => (
+        <Anchor key={number} component={Link} to={`/requests/${number}`} size="sm">
+          {t('followedBy', { number })}
+        </Anchor>
+      ))}
+    </p>
+  );
+}
