@@ -192,6 +192,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{file_id}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reads
+         * @description Who read an own file and when, by the hour; and who was refused (P13).
+         */
+        get: operations["list_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -753,7 +773,7 @@ export interface components {
          * @description What a caller may do with a ticket now.
          * @enum {string}
          */
-        Action: "update" | "follow_up" | "accept" | "withdraw" | "answer" | "take" | "assign" | "unassign" | "close" | "log_work" | "note";
+        Action: "update" | "follow_up" | "accept" | "withdraw" | "answer" | "take" | "assign" | "unassign" | "close" | "log_work" | "correct_work" | "note";
         /**
          * AnswerKind
          * @description What a consultant can answer (P9).
@@ -1083,6 +1103,42 @@ export interface components {
             working_days?: number | null;
         };
         /**
+         * FileReads
+         * @description How often somebody read, or was refused, a file within an hour.
+         */
+        FileReads: {
+            /** Count */
+            count: number;
+            /**
+             * Hour
+             * Format: date-time
+             * @description its beginning
+             */
+            hour: string;
+            /** Is Allowed */
+            is_allowed: boolean;
+            /**
+             * Reader Id
+             * Format: uuid
+             */
+            reader_id: string;
+        };
+        /**
+         * FileReadsList
+         * @description A page of reads with the people that it names.
+         */
+        FileReadsList: {
+            /** Items */
+            items: components["schemas"]["FileReads"][];
+            /** Missing */
+            missing: string[];
+            page: components["schemas"]["Page"];
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["PersonView"];
+            };
+        };
+        /**
          * FileState
          * @description pending: bytes are on their way; ready: stored and checked; purged: bytes are gone, the row is a tombstone.
          * @enum {string}
@@ -1116,6 +1172,11 @@ export interface components {
              * Format: uuid
              */
             owner_id: string;
+            /**
+             * Reader Count
+             * @description for the owner, of one file: how many others have read it
+             */
+            reader_count?: number | null;
             /** Sha256 */
             sha256: string | null;
             /** Size */
@@ -2641,6 +2702,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reads: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadsList"];
+                };
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
