@@ -44,6 +44,14 @@ CUSTOMERS = frozenset({Role.CUSTOMER, Role.COMPANY_ADMIN})
 STAFF = frozenset({Role.CONSULTANT, Role.DISPATCHER})
 
 
+class UserState(StrEnum):
+    """Where an account is in its life."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
 class Scope(StrEnum):
     """What a service account was given."""
 
@@ -74,7 +82,16 @@ class ExchangeSession(Command):
 
 
 class EndSession(Command):
-    """End the session of the caller's own token."""
+    """End one of the caller's own sessions or token families; without an id that of the caller's own token."""
+
+    session_id: UUID | None = None
+
+
+class ListSessions(Command):
+    """The caller's own browser sessions and token families, newest first."""
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
 
 
 class IssueToken(Command):
@@ -85,6 +102,7 @@ class IssueToken(Command):
     client_id: Annotated[Line, StringConstraints(max_length=64)] | None = None
     client_secret: Secret | None = None
     network: Annotated[Line, StringConstraints(max_length=64)] = ""
+    user_agent: Annotated[Line, StringConstraints(max_length=300)] = ""
 
 
 class RefreshToken(Command):
@@ -109,12 +127,24 @@ class GetUsers(Command):
     ids: list[UUID] = Field(max_length=200)
 
 
-class ListUsers(Command):
+class UsersFilter(Command):
+    """Which accounts, by name. `q`: part of a name, an address or a company's name, whatever its case and diacritics."""
+
+    q: Annotated[Line, StringConstraints(max_length=100)] | None = None
+    role: list[Role] | None = Field(default=None, max_length=6)
+    state: UserState | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
+class ListUsers(UsersFilter):
     """The people of a company (`company_id`), or the vendor's own people (none)."""
 
     company_id: UUID | None = None
-    limit: int = Field(default=50, ge=1, le=200)
-    cursor: Cursor | None = None
+
+
+class FindUsers(UsersFilter):
+    """People of every company and of the vendor (staff, administrators, internal systems with users:read)."""
 
 
 class GetUser(Command):
@@ -125,6 +155,23 @@ class GetUser(Command):
 
 class GetProfile(Command):
     """The caller's own profile."""
+
+
+class ChangeProfile(WritingCommand):
+    """Change the caller's own name, telephone, language or time zone; what is not given stays."""
+
+    name: PersonName | None = None
+    telephone: Telephone | None = None
+    language: Language | None = None
+    time_zone: TimeZone | None = None
+    expected_version: int
+
+
+class ChangePassword(Command):
+    """Set a new password. Every other session and token family of the caller ends at once."""
+
+    current_password: Secret
+    new_password: Secret
 
 
 class InviteUser(WritingCommand):
@@ -205,12 +252,37 @@ class ListCompanies(Command):
     cursor: Cursor | None = None
 
 
+class ListAudit(Command):
+    """What was done with accounts and companies, newest first (administrators).
+
+    `vendor_roles`: only lines that gave somebody a vendor role; `user_id`: only lines about this person.
+    """
+
+    vendor_roles: bool = False
+    user_id: UUID | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
+
+
 class CreateServiceAccount(WritingCommand):
     """Make an account for an internal system; the secret is in the answer once."""
 
     name: PersonName
     scopes: list[Scope] = Field(min_length=1)
     company_ids: list[UUID] | None = None
+
+
+class RevokeServiceAccount(WritingCommand):
+    """End an internal system's account for good: its tokens are refused at once."""
+
+    client_id: UUID
+
+
+class ListServiceAccounts(Command):
+    """The accounts of internal systems, by name (administrators)."""
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Cursor | None = None
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -244,6 +316,7 @@ class UserView(View):
     state: str = Field(description="invited | active | disabled")
     version: int
     created_at: Moment
+    last_signed_in_at: Moment | None = None
 
 
 class UsersView(View):
@@ -302,6 +375,25 @@ class SessionStarted(View):
     expires_at: Moment
 
 
+class SessionView(View):
+    """A browser session, or a family of tokens of an API client. `last_seen_at` is right to a few minutes."""
+
+    id: UUID
+    kind: str = Field(description="browser | api")
+    user_agent: str
+    created_at: Moment
+    last_seen_at: Moment
+    expires_at: Moment
+    is_current: bool
+
+
+class SessionsView(View):
+    """A page of sessions."""
+
+    items: list[SessionView]
+    page: Page
+
+
 class TokenView(View):
     """A short token for a session, with when the session itself ends."""
 
@@ -351,6 +443,34 @@ class ServiceAccountView(View):
     scopes: list[Scope]
     company_ids: list[UUID] | None
     client_secret: str | None
+    is_active: bool = True
+
+
+class ServiceAccountsView(View):
+    """A page of accounts of internal systems, without their secrets."""
+
+    items: list[ServiceAccountView]
+    page: Page
+
+
+class AuditLineView(View):
+    """Who did what to whom. `actor_id` is none for what an operator did with `solicitari migrate`."""
+
+    id: int
+    at: Moment
+    action: str
+    actor_id: UUID | None
+    actor_name: str | None
+    subject_id: UUID
+    subject_name: str | None
+    details: dict[str, Any]
+
+
+class AuditView(View):
+    """A page of the audit."""
+
+    items: list[AuditLineView]
+    page: Page
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -442,12 +562,20 @@ class InvitationGone(DomainError, kind="gone"):
     """This invitation was used, replaced or has expired. Ask the person who invited you for a new one."""
 
 
+class WrongPassword(DomainError, kind="invalid"):
+    """This is not your present password. Type it again; after too many attempts you have to wait."""
+
+
 class WeakPassword(DomainError, kind="invalid"):
     """This password is too easy to guess. Use at least 10 characters that are not a common password or your address."""
 
 
 class EmailTaken(DomainError, kind="conflict"):
     """There is already an active account with this e-mail address."""
+
+
+class SuccessorMissing(DomainError, kind="invalid"):
+    """Name in `successor_id` the consultant who takes over this person's active requests."""
 
 
 class CompanyNameTaken(DomainError, kind="conflict"):
@@ -463,6 +591,7 @@ class AuthApi(Protocol):
     def start_session(self, call: Context, command: StartSession) -> SessionStarted: ...
     def exchange_session(self, call: Context, command: ExchangeSession) -> TokenView: ...
     def end_session(self, call: Context, command: EndSession) -> None: ...
+    def list_sessions(self, call: Context, command: ListSessions) -> SessionsView: ...
     def issue_token(self, call: Context, command: IssueToken) -> TokensView: ...
     def refresh_token(self, call: Context, command: RefreshToken) -> TokensView: ...
     def public_keys(self, call: Context, command: PublicKeys) -> KeySetView: ...
@@ -470,7 +599,11 @@ class AuthApi(Protocol):
     def get_users(self, call: Context, command: GetUsers) -> PeopleView: ...
     def get_user(self, call: Context, command: GetUser) -> UserView: ...
     def get_profile(self, call: Context, command: GetProfile) -> UserView: ...
+    def change_profile(self, call: Context, command: ChangeProfile) -> UserView: ...
+    def change_password(self, call: Context, command: ChangePassword) -> None: ...
     def list_users(self, call: Context, command: ListUsers) -> UsersView: ...
+    def find_users(self, call: Context, command: FindUsers) -> UsersView: ...
+    def list_audit(self, call: Context, command: ListAudit) -> AuditView: ...
     def invite_user(self, call: Context, command: InviteUser) -> InvitedView: ...
     def get_invitation(self, call: Context, command: GetInvitation) -> InvitationView: ...
     def accept_invitation(self, call: Context, command: AcceptInvitation) -> UserView: ...
@@ -482,3 +615,5 @@ class AuthApi(Protocol):
     def get_company(self, call: Context, command: GetCompany) -> CompanyView: ...
     def list_companies(self, call: Context, command: ListCompanies) -> CompaniesView: ...
     def create_service_account(self, call: Context, command: CreateServiceAccount) -> ServiceAccountView: ...
+    def revoke_service_account(self, call: Context, command: RevokeServiceAccount) -> ServiceAccountView: ...
+    def list_service_accounts(self, call: Context, command: ListServiceAccounts) -> ServiceAccountsView: ...

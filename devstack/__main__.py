@@ -45,6 +45,8 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
             return _logs(rest)
         case "bench":
             return subprocess.run([sys.executable, "-m", "tests.bench", *rest], cwd=ROOT, check=False).returncode
+        case "rabbitmqctl":
+            return _rabbitmqctl(Path(rest[0]), rest[1:])
         case "solicitari":
             return _solicitari(rest)
     return 2
@@ -73,9 +75,22 @@ def _solicitari(arguments: list[str]) -> int:
         print("Nothing runs here. Start it with ./dev up", file=sys.stderr)
         return 1
     stack = json.loads(file.read_text(encoding="utf-8"))
+    if arguments and arguments[0] in ("companies", "users", "accounts"):
+        given = {"AMQP_URI": stack["amqp"]["gateway"], "BROKER_COMMAND": stack["broker_command"]}
+        command = [sys.executable, "-m", "cli", *arguments]
+        return subprocess.run(command, env=os.environ | given, check=False).returncode
     named = next((a for a in arguments if a in ("auth", "tickets", "files")), "tickets")
     environment = os.environ | stack["environments"][f"{named}-jobs"]
     return subprocess.run([sys.executable, "-m", "cli", *arguments], env=environment, check=False).returncode
+
+
+def _rabbitmqctl(data: Path, arguments: list[str]) -> int:
+    """rabbitmqctl against the private broker that runs on `data`."""
+    tool = json.loads((data / "stack.json").read_text(encoding="utf-8"))["rabbitmqctl"]
+    if tool is None:
+        print("The broker is not ours: administer it where it runs.", file=sys.stderr)
+        return 1
+    return subprocess.run([tool["command"], "-q", *arguments], env=tool["environment"], check=False).returncode
 
 
 if __name__ == "__main__":

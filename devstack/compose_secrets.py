@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from urllib.parse import quote
 
+from chassis.rights import VHOST
 from devstack import broker, databases, secret, servers
 
 OURS, POSTGRES, RABBITMQ, SEAWEED = 10001, 999, 999, 1000  # the users of the images
@@ -65,7 +66,7 @@ def demo_files(roles: dict[str, str]) -> dict[str, str]:
 def _bus(made: dict[str, str], user: str) -> dict[str, str]:
     password = quote(made[f"broker_{user}"], safe="")
     return {
-        "amqp_uri": f"amqp://{user}:{password}@rabbitmq:5672/{broker.VHOST}",
+        "amqp_uri": f"amqp://{user}:{password}@rabbitmq:5672/{VHOST}",
         "root_public_key": made["root_public_key"],
     }
 

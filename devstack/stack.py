@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from chassis.rights import VHOST
 from devstack import databases, portal, ports, secret, servers
 from devstack.bootstrap import ROOT
-from devstack.broker import VHOST
 from devstack.probes import health_file, http_ok
 from devstack.supervise import Part, Supervisor
 
@@ -115,6 +116,8 @@ class Stack:
         if part == "gateway":
             env |= {"GATEWAY_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.ports["gateway"])}
             env |= {"METRICS_PORT": str(self.ports["metrics"]), "PUBLIC_URL": self.gateway_url}
+            if self.throwaway:  # each client of a test says where it comes from, as behind a proxy
+                env["TRUSTED_PROXIES"] = "127.0.0.1"
             built = portal.built()
             env |= {"PORTAL_FOLDER": str(built)} if built else {}
         return env
@@ -208,6 +211,7 @@ class Stack:
             "supervisor": os.getpid(),
             "parts": parts,
             "logs": str(self.logs),
+            "broker_command": shlex.join([sys.executable, "-m", "devstack", "rabbitmqctl", str(self.data)]),
             "amqp": {user: self.amqp_uri(user) for user in secret.BROKER_USERS},
             "databases": {s: self.database_url(s, owner=True) for s in SERVICES},
             "s3": self.store(),

@@ -75,6 +75,7 @@ class Parts:
         )
         self.bus.subscribe(REVOCATIONS_EXCHANGE, ("",), self.identity.revoked)
         self.bus.subscribe("auth.events", USER_EVENTS, self.composer.user_changed)
+        self.bus.subscribe("auth.events", USER_EVENTS, self.identity.user_changed)
         self.bus.on_up = self.identity.connected
         self.bus.on_down = self._down
 

@@ -64,6 +64,13 @@ async def json_object(request: Request) -> dict[str, Any]:
     return found
 
 
+async def optional_object(request: Request) -> dict[str, Any]:
+    """The JSON object of a request that may come without a body."""
+    announced = request.headers.get("content-length", "0")
+    has_body = announced != "0" or "transfer-encoding" in request.headers
+    return await json_object(request) if has_body else {}
+
+
 async def command_from(request: Request, command_type: type[C], **given: Any) -> C:
     """The command in a request's body; what the address and headers say comes in `given` and may not be in the body."""
     data = await json_object(request)

@@ -38,4 +38,4 @@ class Services:
 
 def _is_secret(operation: str) -> bool:
     """Operations that are neither reads nor run once: repeating them after a loss could do something twice."""
-    return operation in ("accept_invitation", "start_session", "issue_token")
+    return operation in ("accept_invitation", "start_session", "issue_token", "change_password")

@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from starlette.requests import Request
 
@@ -59,6 +59,18 @@ class Identity:
             self.verifier.revoke(RevocationView.model_validate(json.loads(message.body)))
         except ValueError:
             self._log.error("bad_revocation", size=len(message.body))
+
+    async def user_changed(self, message: Any) -> None:
+        """An event of auth about a person: what browsers are told of the person is read again."""
+        try:
+            self.forget(UUID(json.loads(message.body)["data"]["user_id"]))
+        except (ValueError, KeyError, TypeError):
+            self._sessions.clear()
+
+    def forget(self, user_id: UUID) -> None:
+        """Exchange the sessions of a person again at their next request."""
+        for key in [k for k, remembered in self._sessions.items() if remembered.principal.id == user_id]:
+            del self._sessions[key]
 
     def connected(self) -> None:
         """The queue of revocations is bound: read keys and revocations."""

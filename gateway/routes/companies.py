@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -19,16 +19,21 @@ from contracts.auth import (
     InviteUser,
     ListCompanies,
     ListUsers,
+    Role,
+    UserState,
     UsersView,
 )
 from contracts.model import Cursor
-from gateway.bodies import command_from, command_id, expected_version
+from gateway.bodies import build, command_from, command_id, expected_version
 from gateway.routes.respond import created, describes, etag_of, json_bytes, parts_of, with_etag
-from gateway.routes.schemas import takes
+from gateway.routes.schemas import Limit, takes
 
 router = APIRouter(prefix="/companies", tags=["companies"])
 
-Limit = Annotated[int, Query(ge=1, le=200)]
+# `vendor` stands for the vendor's own people, who belong to no company.
+CompanyOrVendor = UUID | Literal["vendor"]
+Search = Annotated[str | None, Query(max_length=100)]
+Roles = Annotated[list[Role] | None, Query(max_length=6)]
 
 
 @router.get("", operation_id="list_companies", responses=describes(CompaniesView))
@@ -84,11 +89,20 @@ async def change_company(request: Request, company_id: UUID) -> Response:
 
 
 @router.get("/{company_id}/users", operation_id="list_users", responses=describes(UsersView))
-async def list_users(request: Request, company_id: UUID, limit: Limit = 50, cursor: Cursor | None = None) -> Response:
-    """A company's people (P11): for its administrators and for staff."""
+async def list_users(
+    request: Request,
+    company_id: CompanyOrVendor,
+    q: Search = None,
+    role: Roles = None,
+    state: UserState | None = None,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+) -> Response:
+    """A company's people (P11): for its administrators and for staff. `vendor`: the vendor's people, for staff alone."""
     parts = parts_of(request)
-    command = ListUsers(company_id=company_id, limit=limit, cursor=cursor)
-    return json_bytes(await parts.services.send(await parts.identity.call_of(request), "auth", "list_users", command))
+    call = await parts.identity.call_of(request)
+    asked = {"company_id": _company(company_id), "q": q, "role": role, "state": state, "limit": limit, "cursor": cursor}
+    return json_bytes(await parts.services.send(call, "auth", "list_users", build(ListUsers, asked)))
 
 
 @router.post(
@@ -98,10 +112,14 @@ async def list_users(request: Request, company_id: UUID, limit: Limit = 50, curs
     status_code=201,
     openapi_extra=takes(InviteUser, "company_id"),
 )
-async def invite_user(request: Request, company_id: UUID) -> Response:
-    """Invite somebody; the one-time token is in this answer alone."""
+async def invite_user(request: Request, company_id: CompanyOrVendor) -> Response:
+    """Invite somebody, into the vendor's staff with `vendor`; the one-time token is in this answer alone."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
-    command = await command_from(request, InviteUser, company_id=str(company_id), command_id=command_id(request))
+    command = await command_from(request, InviteUser, company_id=_company(company_id), command_id=command_id(request))
     view = await parts.services.ask(call, "auth", "invite_user", command, InvitedView)
     return created(view.model_dump_json().encode(), f"/api/v1/users/{view.user.id}")
+
+
+def _company(company_id: CompanyOrVendor) -> str | None:
+    return None if company_id == "vendor" else str(company_id)

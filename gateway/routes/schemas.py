@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Query
 
 from contracts.model import Command
+
+Limit = Annotated[int, Query(ge=1, le=200)]  # of a page
 
 DEFINITIONS: dict[str, Any] = {}
 _REF = "#/components/schemas/{model}"

@@ -34,8 +34,8 @@ class BrowserSession(View):
 async def start_session(request: Request) -> Response:
     """Sign in with e-mail and password (P1). The session is in the cookie alone."""
     parts = parts_of(request)
-    agent = "".join(c for c in request.headers.get("user-agent", "") if c.isprintable())[:300]
-    command = await command_from(request, StartSession, network=client_network(request), user_agent=agent or None)
+    given = {"network": client_network(request), "user_agent": user_agent(request)}
+    command = await command_from(request, StartSession, **given)
     started = await parts.services.ask(anonymous(request), "auth", "start_session", command, SessionStarted)
     response = json_view(BrowserSession(user=started.user, expires_at=started.expires_at), 201)
     response.headers["location"] = "/api/v1/sessions/current"
@@ -73,6 +73,11 @@ async def end_session(request: Request) -> Response:
         parts.identity.cookie, path="/", httponly=True, samesite="lax", secure=parts.settings.is_https
     )
     return response
+
+
+def user_agent(request: Request) -> str:
+    """What the caller's program calls itself, fit for a list of sessions."""
+    return "".join(c for c in request.headers.get("user-agent", "") if c.isprintable())[:300]
 
 
 def client_network(request: Request) -> str:

@@ -11,7 +11,7 @@ from gateway.bodies import command_from
 from gateway.identity import anonymous
 from gateway.routes.respond import created, describes, json_bytes, no_content, parts_of
 from gateway.routes.schemas import takes
-from gateway.routes.sessions import client_network
+from gateway.routes.sessions import client_network, user_agent
 
 router = APIRouter(prefix="/tokens", tags=["tokens"])
 
@@ -21,11 +21,11 @@ router = APIRouter(prefix="/tokens", tags=["tokens"])
     operation_id="issue_token",
     responses=describes(TokensView, 201),
     status_code=201,
-    openapi_extra=takes(IssueToken, "network"),
+    openapi_extra=takes(IssueToken, "network", "user_agent"),
 )
 async def issue_token(request: Request) -> Response:
     """Sign in with e-mail and password, or client_id and client_secret."""
-    command = await command_from(request, IssueToken, network=client_network(request))
+    command = await command_from(request, IssueToken, network=client_network(request), user_agent=user_agent(request))
     tokens = await parts_of(request).services.send(anonymous(request), "auth", "issue_token", command)
     return created(tokens, "/api/v1/tokens/current")
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from chassis.settings import Settings
 from services.auth.domain import keys
-from services.auth.domain.people import invite
+from services.auth.domain.inviting import invite
+from services.auth.domain.realm import note
 from services.auth.domain.service_accounts import keep_tickets_account
 from services.auth.models import users
 
@@ -43,11 +44,15 @@ def _first_administrator(connection: Connection, settings: BootstrapSettings, no
     if connection.scalar(administrators):
         return None
     email_key = settings.bootstrap_email.casefold()
-    user_id = connection.scalar(select(users.c.id).where(users.c.email_key == email_key))
+    known = connection.execute(select(users).where(users.c.email_key == email_key)).first()
+    if known is not None and (known.role, known.state) != ("admin", "invited"):
+        raise SystemExit("BOOTSTRAP_EMAIL is the address of another account. Set an address that nobody has here.")
+    user_id = None if known is None else known.id
     if user_id is None:
         user_id = uuid4()
         row = {"id": user_id, "email": settings.bootstrap_email, "email_key": email_key}
         connection.execute(insert(users).values(**row, role="admin", state="invited"))
+        note(connection, None, "user_invited", user_id, role="admin")
     code = settings.bootstrap_code or secrets.token_urlsafe(18)
     invite(connection, user_id, code, now, by=None)
     return code

@@ -53,6 +53,7 @@ users = Table(
     Column("generation", Integer, nullable=False, server_default="0"),  # tokens of an older generation are refused
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("last_signed_in_at", DateTime(timezone=True)),
     Index("users_of_company", "company_id", "name_key", "id"),
 )
 
@@ -85,6 +86,8 @@ token_families = Table(
     Column("principal_id", Uuid, nullable=False, index=True),
     Column("salt", LargeBinary, nullable=False),
     Column("counter", Integer, nullable=False, server_default="1"),
+    Column("user_agent", Text, nullable=False, server_default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("rotated_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
 )
@@ -136,7 +139,7 @@ audit = Table(
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("actor_id", Uuid),
     Column("action", Text, nullable=False),
-    Column("subject_id", Uuid, nullable=False),
+    Column("subject_id", Uuid, nullable=False, index=True),
     Column("details", JSONB, nullable=False, server_default="{}"),
 )
 

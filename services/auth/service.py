@@ -11,7 +11,18 @@ from chassis.db import read_engine
 from chassis.rpc import operation
 from chassis.wire import REVOCATIONS_EXCHANGE
 from contracts import auth as words
-from services.auth.domain import companies, people, revocations, service_accounts, sessions
+from services.auth.domain import (
+    accounts,
+    audit,
+    companies,
+    inviting,
+    own_sessions,
+    people,
+    profile,
+    revocations,
+    service_accounts,
+    sessions,
+)
 from services.auth.domain.keys import KeyRing
 from services.auth.domain.passwords import Hasher
 from services.auth.domain.realm import Realm
@@ -70,8 +81,13 @@ class AuthService:
 
     @operation
     def end_session(self, call: Call, command: words.EndSession) -> None:
-        """Sign out."""
-        sessions.end_session(self.realm, call)
+        """Sign out, here or elsewhere."""
+        own_sessions.end_session(self.realm, call, command)
+
+    @operation
+    def list_sessions(self, call: Call, command: words.ListSessions) -> words.SessionsView:
+        """The own sessions."""
+        return own_sessions.list_sessions(self.realm, call, command)
 
     @operation(public=True)
     def issue_token(self, call: Call, command: words.IssueToken) -> words.TokensView:
@@ -109,39 +125,59 @@ class AuthService:
         return people.get_user(self.realm, call, call.actor.id)
 
     @operation
+    def change_profile(self, call: Call, command: words.ChangeProfile) -> words.UserView:
+        """Change the own account."""
+        return profile.change_profile(self.realm, call, command)
+
+    @operation
+    def change_password(self, call: Call, command: words.ChangePassword) -> None:
+        """Set a new password."""
+        profile.change_password(self.realm, call, command)
+
+    @operation
     def list_users(self, call: Call, command: words.ListUsers) -> words.UsersView:
         """The people of a company, or of the vendor."""
         return people.list_users(self.realm, call, command)
 
     @operation
+    def find_users(self, call: Call, command: words.FindUsers) -> words.UsersView:
+        """People of all companies."""
+        return people.find_users(self.realm, call, command)
+
+    @operation
+    def list_audit(self, call: Call, command: words.ListAudit) -> words.AuditView:
+        """What was done with accounts and companies."""
+        return audit.list_audit(self.realm, call, command)
+
+    @operation
     def invite_user(self, call: Call, command: words.InviteUser) -> words.InvitedView:
         """Invite somebody."""
-        return people.invite_user(self.realm, call, command)
+        return inviting.invite_user(self.realm, call, command)
 
     @operation(public=True)
     def get_invitation(self, call: Call, command: words.GetInvitation) -> words.InvitationView:
         """Look at an invitation."""
-        return people.get_invitation(self.realm, call, command.token)
+        return inviting.get_invitation(self.realm, call, command.token)
 
     @operation(public=True)
     def accept_invitation(self, call: Call, command: words.AcceptInvitation) -> words.UserView:
         """Accept an invitation."""
-        return people.accept_invitation(self.realm, call, command)
+        return inviting.accept_invitation(self.realm, call, command)
 
     @operation
     def disable_user(self, call: Call, command: words.DisableUser) -> words.UserView:
         """Disable an account."""
-        return people.disable_user(self.realm, call, command)
+        return accounts.disable_user(self.realm, call, command)
 
     @operation
     def enable_user(self, call: Call, command: words.EnableUser) -> words.UserView:
         """Undo a disablement."""
-        return people.enable_user(self.realm, call, command)
+        return accounts.enable_user(self.realm, call, command)
 
     @operation
     def change_role(self, call: Call, command: words.ChangeRole) -> words.UserView:
         """Give another role."""
-        return people.change_role(self.realm, call, command)
+        return accounts.change_role(self.realm, call, command)
 
     @operation
     def create_company(self, call: Call, command: words.CreateCompany) -> words.CompanyView:
@@ -167,6 +203,16 @@ class AuthService:
     def create_service_account(self, call: Call, command: words.CreateServiceAccount) -> words.ServiceAccountView:
         """Make an account for an internal system."""
         return service_accounts.create_service_account(self.realm, call, command)
+
+    @operation
+    def revoke_service_account(self, call: Call, command: words.RevokeServiceAccount) -> words.ServiceAccountView:
+        """End an internal system's account."""
+        return service_accounts.revoke_service_account(self.realm, call, command)
+
+    @operation
+    def list_service_accounts(self, call: Call, command: words.ListServiceAccounts) -> words.ServiceAccountsView:
+        """The accounts of internal systems."""
+        return service_accounts.list_service_accounts(self.realm, call, command)
 
 
 SERVICE = AuthService

@@ -24,6 +24,7 @@ from contracts.auth import (
 from contracts.errors import Forbidden, InvalidCommand, StaleVersion
 from contracts.model import Page
 from services.auth.domain import policy
+from services.auth.domain.profile import require_time_zone
 from services.auth.domain.realm import Realm, note
 from services.auth.domain.views import company_view, folded
 from services.auth.models import companies
@@ -32,6 +33,7 @@ from services.auth.models import companies
 def create_company(realm: Realm, call: Call, command: CreateCompany) -> CompanyView:
     """Register a company (administrators)."""
     policy.require_admin(call.actor)
+    require_time_zone(command.time_zone)
 
     def effect(connection: Connection) -> Receipt:
         company_id = uuid4()
@@ -51,6 +53,8 @@ def create_company(realm: Realm, call: Call, command: CreateCompany) -> CompanyV
 def change_company(realm: Realm, call: Call, command: ChangeCompany) -> CompanyView:
     """Change name or time zone (administrators)."""
     policy.require_admin(call.actor)
+    if command.time_zone is not None:
+        require_time_zone(command.time_zone)
 
     def effect(connection: Connection) -> Receipt:
         row = policy.company_for(connection, call.actor, command.company_id, lock=True)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, false, or_, select, true
 from chassis.identity import Principal
 from contracts.auth import CUSTOMERS, Role, Scope
 from contracts.errors import Forbidden, NotFound
-from services.auth.models import companies, users
+from services.auth.models import companies, service_accounts, users
 from services.auth.queries import PERSON
 
 KNOWS_PEOPLE = frozenset({Scope.USERS_READ, Scope.TICKETS_OPEN})  # whoever opens for a customer must find the customer
@@ -71,6 +71,16 @@ def managed_user(connection: Connection, actor: Principal, user_id: UUID, *, loc
         if actor.is_partner and row.company_id != actor.company_id:
             raise NotFound()
         raise Forbidden()
+    return row
+
+
+def service_account(connection: Connection, actor: Principal, client_id: UUID, *, lock: bool = False) -> Row[Any]:
+    """An internal system's account, for administrators; `NotFound` when there is none."""
+    require_admin(actor)
+    query = select(service_accounts).where(service_accounts.c.id == client_id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise NotFound()
     return row
 
 

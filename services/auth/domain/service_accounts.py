@@ -6,15 +6,26 @@ import hashlib
 import secrets
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from chassis import paging
 from chassis.call import Call
 from chassis.commands import Receipt
-from contracts.auth import CreateServiceAccount, Scope, ServiceAccountView
-from contracts.errors import InvalidCommand
-from services.auth.domain import policy
-from services.auth.domain.realm import Realm, note
+from contracts.auth import (
+    CreateServiceAccount,
+    ListServiceAccounts,
+    RevocationView,
+    RevokeServiceAccount,
+    Scope,
+    ServiceAccountsView,
+    ServiceAccountView,
+)
+from contracts.errors import Forbidden, InvalidCommand
+from contracts.model import Page
+from services.auth.domain import policy, sessions
+from services.auth.domain.realm import Realm, note, revoke
+from services.auth.domain.views import service_account_view
 from services.auth.models import companies, service_accounts
 
 TICKETS_ACCOUNT = uuid5(NAMESPACE_URL, "solicitari:service:tickets")
@@ -54,6 +65,51 @@ def create_service_account(realm: Realm, call: Call, command: CreateServiceAccou
         company_ids=command.company_ids,
         client_secret=None if is_repeat else secret,
     )
+
+
+def revoke_service_account(realm: Realm, call: Call, command: RevokeServiceAccount) -> ServiceAccountView:
+    """End an account for good (administrators): its families end and its tokens are refused before this returns."""
+    actor = call.actor
+    policy.require_admin(actor)
+
+    def effect(connection: Connection) -> Receipt:
+        row = policy.service_account(connection, actor, command.client_id, lock=True)
+        if row.id == TICKETS_ACCOUNT:
+            raise Forbidden("The tickets service works with this account.")
+        statement = update(service_accounts).where(service_accounts.c.id == row.id)
+        connection.execute(statement.values(is_active=False, generation=row.generation + 1))
+        sessions.end_all(connection, row.id)
+        revoke(connection, user_id=row.id, generation=row.generation + 1)
+        note(connection, actor.id, "service_account_revoked", row.id)
+        return Receipt(str(row.id), row.generation + 1)
+
+    key = realm.commands.key(actor.id, "revoke_service_account", command)
+    receipt, _ = realm.commands.once(realm.engine, key, effect)
+    with realm.reads.connect() as connection:
+        row = policy.service_account(connection, actor, command.client_id)
+    realm.announce([RevocationView(position=0, user_id=row.id, generation=receipt.version)])
+    return service_account_view(row)
+
+
+def list_service_accounts(realm: Realm, call: Call, command: ListServiceAccounts) -> ServiceAccountsView:
+    """Accounts by name (administrators)."""
+    policy.require_admin(call.actor)
+    bound = paging.fingerprint("service_accounts")
+    place = (service_accounts.c.name, service_accounts.c.id)
+    query = select(service_accounts).order_by(*place).limit(command.limit + 1)
+    if command.cursor:
+        try:
+            name, last_id = paging.decode(command.cursor, bound)
+            query = query.where(tuple_(*place) > (name, UUID(last_id)))
+        except (paging.CursorMismatch, ValueError):
+            raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None
+    with realm.reads.connect() as connection:
+        rows = connection.execute(query).all()
+    more = len(rows) > command.limit
+    rows = rows[: command.limit]
+    cursor = paging.encode(bound, rows[-1].name, rows[-1].id) if more else None
+    items = [service_account_view(row) for row in rows]
+    return ServiceAccountsView(items=items, page=Page(next_cursor=cursor, limit=command.limit))
 
 
 def keep_tickets_account(connection: Connection, secret: str) -> None:

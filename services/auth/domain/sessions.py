@@ -1,4 +1,4 @@
-"""Signing in and out: browser sessions, API tokens with rotating refresh tokens, service accounts."""
+"""Signing in: browser sessions, API tokens with rotating refresh tokens, service accounts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from chassis.call import Call
-from chassis.outbox import add_events
 from contracts.auth import (
     InvalidCredentials,
     IssueToken,
     RefreshToken,
     Role,
     SessionEnded,
-    SessionRevoked,
     SessionStarted,
     StartSession,
     TokensView,
@@ -51,6 +49,7 @@ def start_session(realm: Realm, call: Call, command: StartSession) -> SessionSta
     secret = secrets.token_urlsafe(32)
     expires_at = call.now + SESSION_LIFE
     with realm.engine.begin() as connection:
+        _signed_in(connection, call.now, person)
         connection.execute(
             insert(sessions).values(
                 id=uuid4(),
@@ -62,6 +61,7 @@ def start_session(realm: Realm, call: Call, command: StartSession) -> SessionSta
                 expires_at=expires_at,
             )
         )
+    throttle.succeeded(realm, throttle.keys_of(realm, command.email, command.network))
     return SessionStarted(session_secret=secret, user=user_view(person), expires_at=expires_at)
 
 
@@ -85,30 +85,20 @@ def exchange_session(realm: Realm, call: Call, session_secret: str) -> TokenView
     )
 
 
-def end_session(realm: Realm, call: Call) -> None:
-    """Sign the caller's own session, or family of tokens, out; at once and everywhere."""
-    actor = call.actor
-    with realm.engine.begin() as connection:
-        ended = end(connection, [actor.session_id])
-        revoked = revoke(connection, session_id=actor.session_id)
-        if ended and actor.role is not Role.SERVICE:
-            event = SessionRevoked(
-                user_id=actor.id, company_id=actor.company_id, by=actor.id, session_id=actor.session_id
-            )
-            add_events(connection, f"users/{actor.id}", [event], call=call, company_id=actor.company_id)
-    realm.announce([revoked])
-
-
 def end(connection: Connection, ids: list[UUID]) -> int:
     """Remove sessions and families by id; returns how many there were."""
     ended = connection.execute(delete(sessions).where(sessions.c.id.in_(ids))).rowcount
     return ended + connection.execute(delete(token_families).where(token_families.c.id.in_(ids))).rowcount
 
 
-def end_all(connection: Connection, principal_id: UUID) -> None:
-    """Remove every session and family of somebody; the generation does the rest."""
-    connection.execute(delete(sessions).where(sessions.c.user_id == principal_id))
-    connection.execute(delete(token_families).where(token_families.c.principal_id == principal_id))
+def end_all(connection: Connection, principal_id: UUID, *, keep: UUID | None = None) -> None:
+    """Remove every session and family of somebody (but one to `keep`); the generation does the rest."""
+    browser = delete(sessions).where(sessions.c.user_id == principal_id)
+    families = delete(token_families).where(token_families.c.principal_id == principal_id)
+    if keep is not None:
+        browser, families = browser.where(sessions.c.id != keep), families.where(token_families.c.id != keep)
+    connection.execute(browser)
+    connection.execute(families)
 
 
 def issue_token(realm: Realm, call: Call, command: IssueToken) -> TokensView:
@@ -117,6 +107,7 @@ def issue_token(realm: Realm, call: Call, command: IssueToken) -> TokensView:
     by_client = command.client_id is not None and command.client_secret is not None
     if by_person == by_client:
         raise InvalidCommand("Give either e-mail and password, or client_id and client_secret.")
+    person = None
     if by_person:
         person = _authenticated(realm, call.now, command.email or "", command.password or "", command.network)
         principal_id: UUID = person.id
@@ -126,11 +117,17 @@ def issue_token(realm: Realm, call: Call, command: IssueToken) -> TokensView:
         "id": uuid4(),
         "principal_id": principal_id,
         "salt": secrets.token_bytes(16),
+        "user_agent": command.user_agent,
+        "created_at": call.now,
         "rotated_at": call.now,
         "expires_at": call.now + REFRESH_LIFE,
     }
     with realm.engine.begin() as connection:
+        if person is not None:
+            _signed_in(connection, call.now, person)
         connection.execute(insert(token_families).values(**family))
+    address = f"client:{command.client_id}" if person is None else command.email or ""
+    throttle.succeeded(realm, throttle.keys_of(realm, address, command.network))
     return _tokens(realm, call.now, principal_id, family["id"], family["salt"], 1)  # type: ignore[arg-type]
 
 
@@ -166,22 +163,27 @@ def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView
 
 def _authenticated(realm: Realm, now: datetime, email: str, password: str, network: str) -> Row[Any]:
     counters = throttle.keys_of(realm, email, network)
-    throttle.check(realm, counters, now)
+    throttle.admit(realm, counters, now)
     with realm.reads.connect() as connection:
         person = connection.execute(PERSON.where(users.c.email_key == email.casefold().strip())).first()
     if person is not None and person.state != "active":
         person = None
     fits = realm.hasher.matches(None if person is None else person.password_hash, password)
     if person is None or not fits:
-        throttle.failed(realm, counters, now)
         raise InvalidCredentials()
-    throttle.succeeded(realm, counters)
     return person
+
+
+def _signed_in(connection: Connection, now: datetime, person: Row[Any]) -> None:
+    """Note the moment; refuse when the account was disabled, or its password or role changed, while it was checked."""
+    as_checked = (users.c.id == person.id, users.c.state == "active", users.c.generation == person.generation)
+    if connection.execute(update(users).where(*as_checked).values(last_signed_in_at=now)).rowcount == 0:
+        raise InvalidCredentials()
 
 
 def _service_account(realm: Realm, now: datetime, command: IssueToken) -> Row[Any]:
     counters = throttle.keys_of(realm, f"client:{command.client_id}", command.network)
-    throttle.check(realm, counters, now)
+    throttle.admit(realm, counters, now)
     try:
         query = select(service_accounts).where(service_accounts.c.id == UUID(command.client_id or ""))
         with realm.reads.connect() as connection:
@@ -191,7 +193,6 @@ def _service_account(realm: Realm, now: datetime, command: IssueToken) -> Row[An
     kept = bytes(account.secret_hash) if account is not None else _sha256("nobody")
     fits = hmac.compare_digest(kept, _sha256(command.client_secret or ""))
     if account is None or not account.is_active or not fits:
-        throttle.failed(realm, counters, now)
         raise InvalidCredentials("Client id and client secret do not belong together.")
     return account
 

@@ -1,4 +1,4 @@
-"""Slowing down guessers: failures counted per address and per network, whether the address exists or not."""
+"""Slowing down guessers: attempts that failed are counted per address and per network, whether the address exists or not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import ipaddress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
@@ -13,16 +14,14 @@ from contracts.auth import SignInThrottled
 from services.auth.domain.keys import derived
 from services.auth.domain.realm import Realm
 
-_COUNT = text(
-    "SELECT failures, window_started_at FROM sign_in_failures WHERE key = :key AND window_started_at > :since"
-)
 _ADD = text(
-    "INSERT INTO sign_in_failures (key, window_started_at, failures) VALUES (:key, :now, 1) "
+    "INSERT INTO sign_in_failures AS kept (key, window_started_at, failures) VALUES (:key, :now, 1) "
     "ON CONFLICT (key) DO UPDATE SET "
-    "failures = CASE WHEN sign_in_failures.window_started_at > :since THEN sign_in_failures.failures + 1 ELSE 1 END, "
-    "window_started_at = CASE WHEN sign_in_failures.window_started_at > :since "
-    "THEN sign_in_failures.window_started_at ELSE :now END"
+    "failures = CASE WHEN kept.window_started_at > :since THEN kept.failures + 1 ELSE 1 END, "
+    "window_started_at = CASE WHEN kept.window_started_at > :since THEN kept.window_started_at ELSE :now END "
+    "RETURNING failures, window_started_at"
 )
+_TAKE_BACK = text("UPDATE sign_in_failures SET failures = failures - 1 WHERE key = :key AND failures > 0")
 _FORGET = text("DELETE FROM sign_in_failures WHERE key = :key")
 _PURGE = text("DELETE FROM sign_in_failures WHERE window_started_at < :since")
 
@@ -36,29 +35,33 @@ def keys_of(realm: Realm, address: str, network: str) -> list[tuple[bytes, int]]
     return counters
 
 
-def check(realm: Realm, counters: list[tuple[bytes, int]], now: datetime) -> None:
-    """Raise `SignInThrottled` when a counter is full."""
+def own_password(realm: Realm, principal_id: UUID) -> tuple[bytes, int]:
+    """The counter of somebody signed in who gives the present password: apart, so that strangers cannot fill it."""
+    return _key(realm, "own-password", str(principal_id)), realm.settings.failures_per_address
+
+
+def admit(realm: Realm, counters: list[tuple[bytes, int]], now: datetime) -> None:
+    """Count an attempt before it is checked, so that many at once do not all slip through; `succeeded` takes it back.
+
+    Raises `SignInThrottled` when a counter is full.
+    """
     window = timedelta(minutes=realm.settings.failure_window_minutes)
-    with realm.reads.connect() as connection:
-        for key, limit in counters:
-            row = connection.execute(_COUNT, {"key": key, "since": now - window}).first()
-            if row is not None and row.failures >= limit:
-                left = row.window_started_at + window - now
-                raise SignInThrottled(retry_after_seconds=max(1, int(left.total_seconds())))
-
-
-def failed(realm: Realm, counters: list[tuple[bytes, int]], now: datetime) -> None:
-    """Count a failure."""
-    since = now - timedelta(minutes=realm.settings.failure_window_minutes)
+    over = []
     with realm.engine.begin() as connection:
-        for key, _ in counters:
-            connection.execute(_ADD, {"key": key, "now": now, "since": since})
+        for key, limit in sorted(counters):  # one order for all, so that two attempts never wait for each other
+            row = connection.execute(_ADD, {"key": key, "now": now, "since": now - window}).one()
+            if row.failures > limit:
+                over.append(row.window_started_at + window - now)
+    if over:
+        raise SignInThrottled(retry_after_seconds=max(1, int(max(over).total_seconds())))
 
 
 def succeeded(realm: Realm, counters: list[tuple[bytes, int]]) -> None:
-    """Forget the failures of the address, not those of the network."""
+    """Forget the failures of the address; of the network's take back this attempt alone."""
     with realm.engine.begin() as connection:
         connection.execute(_FORGET, {"key": counters[0][0]})
+        for key, _ in counters[1:]:
+            connection.execute(_TAKE_BACK, {"key": key})
 
 
 def purge(connection: Connection, realm_window_minutes: int, now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from chassis.identity import Principal
-from contracts.auth import CompanyView, PersonView, UserView
+from contracts.auth import CompanyView, PersonView, ServiceAccountView, UserView
 from services.auth.domain import policy
 
 
@@ -35,6 +35,11 @@ def person_view(actor: Principal, row: Row[Any]) -> PersonView:
 def company_view(row: Row[Any]) -> CompanyView:
     """A company."""
     return CompanyView.model_validate(dict(row._mapping))
+
+
+def service_account_view(row: Row[Any]) -> ServiceAccountView:
+    """An internal system's account; its secret is not kept and never shown again."""
+    return ServiceAccountView.model_validate(dict(row._mapping) | {"client_id": row.id, "client_secret": None})
 
 
 def folded(text: str) -> str:

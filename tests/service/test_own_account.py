@@ -1,0 +1,143 @@
+"""What people do with their own account: profile, password, sessions."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from contracts.auth import Role
+from tests.support.api import Api
+from tests.support.browser import browser, signed_in
+from tests.support.stack import eventually
+from tests.support.world import PASSWORD, Actor, World
+
+NEW_PASSWORD = "altă-parolă-de-probă-8"
+
+
+@pytest.fixture
+def ana(world: World) -> Actor:
+    """A customer."""
+    return world.person(world.company())
+
+
+def test_the_profile_changes_with_the_version_that_was_read(world: World, ana: Actor) -> None:
+    etag = ana.api.get("/me").headers["etag"]
+    change = {"name": "Ana Țăranu", "telephone": "+40 21 555 01 01", "language": "en", "time_zone": "Europe/London"}
+    assert ana.api.patch("/me", change).status_code == 428
+    changed = ana.api.patch("/me", change, if_match=etag)
+    assert changed.status_code == 200
+    assert ana.api.get("/me").json() | changed.json() == ana.api.get("/me").json()
+    assert {k: changed.json()[k] for k in change} == change
+    assert ana.api.patch("/me", {"name": "Alta"}, if_match=etag).status_code == 412
+    read = ana.api.get("/me").headers["etag"]
+    assert ana.api.get("/me", headers={"if-none-match": read}).status_code == 304
+    number = ana.api.opened()
+    seen = eventually(lambda: world.consultant.api.ticket(number)["people"][str(ana.id)])
+    assert (seen["name"], seen["telephone"]) == ("Ana Țăranu", "+40 21 555 01 01")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"role": "admin"},
+        {"company_id": str(uuid4())},
+        {"email": "alta@example.org"},
+        {"state": "active"},
+        {"command_id": "12345678"},
+        {"time_zone": "Europe/Atlantida"},
+        {"time_zone": "../../etc/passwd"},
+        {"language": "fr"},
+        {"name": ""},
+        {"name": "două\nrânduri"},
+        {"telephone": "sunați-mă"},
+    ],
+)
+def test_the_profile_takes_nothing_else(ana: Actor, wrong: dict[str, str]) -> None:
+    before = ana.api.get("/me")
+    refused = ana.api.patch("/me", wrong, if_match=before.headers["etag"])
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-command")
+    assert ana.api.get("/me").json() == before.json()
+
+
+def test_a_browser_sees_the_new_name_at_once(world: World, ana: Actor) -> None:
+    client = signed_in(world.gateway_url, ana.email)
+    etag = client.get("/me").headers["etag"]
+    assert client.patch("/me", json={"name": "Ana Nouă"}, headers={"if-match": etag}).status_code == 200
+    assert client.get("/sessions/current").json()["user"]["name"] == "Ana Nouă"
+
+
+def test_a_new_password_ends_every_other_session_and_token_at_once(world: World, ana: Actor) -> None:
+    here, elsewhere = (signed_in(world.gateway_url, ana.email) for _ in range(2))
+    tokens = Api(world.gateway_url).post("/tokens", {"email": ana.email, "password": PASSWORD}).json()
+    program = Api(world.gateway_url, tokens["access_token"])
+    assert [c.get("/me").status_code for c in (here, elsewhere, program)] == [200, 200, 200]
+    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    assert here.put("/me/password", json=body).status_code == 204
+    assert [c.get("/me").status_code for c in (here, elsewhere, program, ana.api)] == [200, 401, 401, 401]
+    refreshed = Api(world.gateway_url).post("/tokens/refresh", {"refresh_token": tokens["refresh_token"]})
+    assert (refreshed.status_code, refreshed.json()["code"]) == (401, "session-ended")
+    assert [s["is_current"] for s in here.get("/me/sessions").json()["items"]] == [True]
+    nobody = browser(world.gateway_url)
+    old, new = (nobody.post("/sessions", json={"email": ana.email, "password": p}) for p in (PASSWORD, NEW_PASSWORD))
+    assert (old.status_code, new.status_code) == (401, 201)
+
+
+def test_an_api_client_that_sets_a_password_refreshes_its_token_and_goes_on(world: World, ana: Actor) -> None:
+    tokens = Api(world.gateway_url).post("/tokens", {"email": ana.email, "password": PASSWORD}).json()
+    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    assert Api(world.gateway_url, tokens["access_token"]).put("/me/password", body).status_code == 204
+    fresh = Api(world.gateway_url).post("/tokens/refresh", {"refresh_token": tokens["refresh_token"]})
+    assert Api(world.gateway_url, fresh.json()["access_token"]).get("/me").status_code == 200
+
+
+def test_the_present_password_cannot_be_guessed_in_an_open_session(world: World, ana: Actor) -> None:
+    body = {"current_password": "nu-e-asta", "new_password": NEW_PASSWORD}
+    answers = [ana.api.put("/me/password", body) for _ in range(11)]
+    assert [a.status_code for a in answers] == [422] * 10 + [429]
+    assert answers[0].json()["code"] == "wrong-password"
+    assert int(answers[-1].headers["retry-after"]) > 60
+    right = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    assert ana.api.put("/me/password", right).status_code == 429
+    assert signed_in(world.gateway_url, ana.email).get("/me").status_code == 200  # the door itself stays open
+
+
+def test_a_weak_new_password_changes_nothing(world: World, ana: Actor) -> None:
+    refused = ana.api.put("/me/password", {"current_password": PASSWORD, "new_password": "parola1234"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "weak-password")
+    assert signed_in(world.gateway_url, ana.email).get("/me").status_code == 200
+
+
+def test_sessions_are_listed_and_one_is_ended(world: World, ana: Actor) -> None:
+    here, elsewhere = (signed_in(world.gateway_url, ana.email) for _ in range(2))
+    listed = here.get("/me/sessions").json()["items"]
+    assert [(s["kind"], s["is_current"]) for s in listed] == [("browser", False), ("browser", True), ("api", False)]
+    assert listed[0]["user_agent"] == "Firefox/140"
+    assert here.delete(f"/me/sessions/{listed[0]['id']}").status_code == 204
+    assert here.delete(f"/me/sessions/{listed[2]['id']}").status_code == 204
+    assert [c.get("/me").status_code for c in (here, elsewhere, ana.api)] == [200, 401, 401]
+    assert here.delete(f"/me/sessions/{listed[0]['id']}").status_code == 404
+
+
+def test_sessions_are_paged(world: World, ana: Actor) -> None:
+    for _ in range(3):
+        signed_in(world.gateway_url, ana.email)
+    found, cursor = [], None
+    while True:
+        page = ana.api.get("/me/sessions", params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+        found += [s["id"] for s in page["items"]]
+        cursor = page["page"]["next_cursor"]
+        if cursor is None:
+            break
+    assert len(found) == len(set(found)) == 4
+
+
+def test_nobody_ends_the_session_of_another(world: World, ana: Actor) -> None:
+    victim = signed_in(world.gateway_url, ana.email)
+    session_id = victim.get("/me/sessions").json()["items"][0]["id"]
+    boss = world.person(ana.company_id, Role.COMPANY_ADMIN)
+    for actor in (boss, world.admin, world.consultant):
+        foreign, missing = (actor.api.delete(f"/me/sessions/{i}") for i in (session_id, uuid4()))
+        assert foreign.status_code == missing.status_code == 404
+        assert foreign.json()["detail"] == missing.json()["detail"]
+    assert victim.get("/me").status_code == 200
