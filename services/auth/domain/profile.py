@@ -64,6 +64,7 @@ def change_password(realm: Realm, call: Call, command: ChangePassword) -> None:
         raise Unauthenticated()
     if not realm.hasher.matches(row.password_hash, command.current_password):
         raise WrongPassword(errors=[{"pointer": "/current_password", "detail": "This is another password."}])
+    throttle.succeeded(realm, counters)
     passwords.check_strength(command.new_password, row.email)
     password_hash = realm.hasher.hash(command.new_password)
     with realm.engine.begin() as connection:
@@ -74,7 +75,6 @@ def change_password(realm: Realm, call: Call, command: ChangePassword) -> None:
         sessions.end_all(connection, row.id, keep=actor.session_id)
         revoked = revoke(connection, user_id=row.id, generation=row.generation + 1)
         note(connection, row.id, "change_password", row.id)
-    throttle.succeeded(realm, counters)
     realm.announce([revoked])
 
 

@@ -20,6 +20,7 @@ from contracts.auth import (
     Role,
     SessionEnded,
     SessionStarted,
+    SignInThrottled,
     StartSession,
     TokensView,
     TokenView,
@@ -168,7 +169,11 @@ def _authenticated(realm: Realm, now: datetime, email: str, password: str, netwo
         person = connection.execute(PERSON.where(users.c.email_key == email.casefold().strip())).first()
     if person is not None and person.state != "active":
         person = None
-    fits = realm.hasher.matches(None if person is None else person.password_hash, password)
+    try:
+        fits = realm.hasher.matches(None if person is None else person.password_hash, password)
+    except SignInThrottled:  # too many are signing in at this moment
+        throttle.unchecked(realm, counters)
+        raise
     if person is None or not fits:
         raise InvalidCredentials()
     return person

@@ -60,8 +60,18 @@ def succeeded(realm: Realm, counters: list[tuple[bytes, int]]) -> None:
     """Forget the failures of the address; of the network's take back this attempt alone."""
     with realm.engine.begin() as connection:
         connection.execute(_FORGET, {"key": counters[0][0]})
-        for key, _ in counters[1:]:
-            connection.execute(_TAKE_BACK, {"key": key})
+        _take_back(connection, counters[1:])
+
+
+def unchecked(realm: Realm, counters: list[tuple[bytes, int]]) -> None:
+    """Take an attempt back that could not be checked: it was no guess."""
+    with realm.engine.begin() as connection:
+        _take_back(connection, counters)
+
+
+def _take_back(connection: Connection, counters: list[tuple[bytes, int]]) -> None:
+    for key, _ in sorted(counters):
+        connection.execute(_TAKE_BACK, {"key": key})
 
 
 def purge(connection: Connection, realm_window_minutes: int, now: datetime) -> int:
