@@ -8,6 +8,8 @@ import subprocess
 import sys
 from uuid import uuid4
 
+import pytest
+
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
 from chassis.client import client
@@ -18,6 +20,8 @@ from devstack.bootstrap import ROOT
 from tests.support.api import Api
 from tests.support.stack import RunningStack, eventually
 from tests.support.world import PASSWORD, World
+
+pytestmark = pytest.mark.timeout(400)  # each command is a process, and many of them sign in
 
 
 def solicitari(stack: RunningStack, world: World, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -132,7 +132,7 @@ def test_guesses_at_the_same_moment_do_not_slip_through(world: World, ana: Actor
     with ThreadPoolExecutor(15) as pool:
         codes = list(pool.map(guess, range(15)))
     assert codes.count(401) <= 10
-    assert set(codes) <= {401, 429}
+    assert set(codes) <= {401, 429, 504}  # 504: fifteen hashes at once can outlast the deadline
 
 
 def test_a_success_forgets_the_failures_of_its_address(world: World, ana: Actor) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import httpx
 
+from tests.support.api import own_address
 from tests.support.world import PASSWORD
 
 
 def browser(gateway_url: str) -> httpx.Client:
     """A browser that nobody has signed in with."""
-    headers = {"sec-fetch-site": "same-origin", "user-agent": "Firefox/140"}
+    headers = {"sec-fetch-site": "same-origin", "user-agent": "Firefox/140", "x-forwarded-for": own_address()}
     return httpx.Client(base_url=f"{gateway_url}/api/v1", headers=headers, timeout=30)
 
 

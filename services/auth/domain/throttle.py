@@ -43,15 +43,20 @@ def own_password(realm: Realm, principal_id: UUID) -> tuple[bytes, int]:
 def admit(realm: Realm, counters: list[tuple[bytes, int]], now: datetime) -> None:
     """Count an attempt before it is checked, so that many at once do not all slip through; `succeeded` takes it back.
 
-    Raises `SignInThrottled` when a counter is full.
+    Raises `SignInThrottled` when a counter is full; such an attempt is not checked and fills no other counter.
     """
     window = timedelta(minutes=realm.settings.failure_window_minutes)
-    over = []
+    over: list[timedelta] = []
+    admitted: list[bytes] = []
     with realm.engine.begin() as connection:
         for key, limit in sorted(counters):  # one order for all, so that two attempts never wait for each other
             row = connection.execute(_ADD, {"key": key, "now": now, "since": now - window}).one()
             if row.failures > limit:
                 over.append(row.window_started_at + window - now)
+            else:
+                admitted.append(key)
+        for key in admitted if over else ():
+            connection.execute(_TAKE_BACK, {"key": key})
     if over:
         raise SignInThrottled(retry_after_seconds=max(1, int(max(over).total_seconds())))
 
