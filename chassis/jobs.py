@@ -30,10 +30,10 @@ HOUSEKEEPING_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job: `run(now)` does what is due at `now` and returns how many things it did."""
+    """A job: `run(now)` does what is due at `now` and returns how many things it did. No period: on demand alone."""
 
     name: str
-    every_seconds: float
+    every_seconds: float | None
     run: Callable[[datetime], int]
 
 
@@ -128,7 +128,11 @@ class Runner:
 
         relay = Relay(self.service, self.settings, self.engine, self.stopping)
         threads = [threading.Thread(target=relay.run, name="relay", daemon=True)]
-        threads += [threading.Thread(target=self._repeat, args=(job,), name=job.name, daemon=True) for job in self.jobs]
+        threads += [
+            threading.Thread(target=self._repeat, args=(job, job.every_seconds), name=job.name, daemon=True)
+            for job in self.jobs
+            if job.every_seconds is not None
+        ]
         for thread in threads:
             thread.start()
         self.log.info("active", jobs=[job.name for job in self.jobs])
@@ -148,7 +152,7 @@ class Runner:
             thread.join(timeout=self.settings.drain_seconds / 2)
         return code
 
-    def _repeat(self, job: Job) -> None:
+    def _repeat(self, job: Job, every_seconds: float) -> None:
         while not self.stopping.is_set():
             try:
                 done = job.run(datetime.now(UTC))
@@ -158,7 +162,7 @@ class Runner:
             except Exception as error:
                 self.failures[job.name] = type(error).__name__
                 self.log.exception("job_failed", job=job.name)
-            self.stopping.wait(job.every_seconds)
+            self.stopping.wait(every_seconds)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping.set()

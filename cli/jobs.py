@@ -22,7 +22,7 @@ def list_jobs(service: Service) -> None:
     _, engine, jobs = runner.load(service)
     engine.dispose()
     for job in jobs:
-        typer.echo(f"{job.name}\tevery {job.every_seconds:g} s")
+        typer.echo(f"{job.name}\t" + (f"every {job.every_seconds:g} s" if job.every_seconds else "on demand"))
 
 
 @app.command("run")

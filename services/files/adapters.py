@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -82,10 +83,14 @@ class Store:
             response.close()
             response.release_conn()
 
-    def keys(self, prefix: str = "") -> Iterator[str]:
-        """All keys below a prefix."""
-        for found in self._client.list_objects(self._bucket, prefix=prefix, recursive=True):
-            yield str(found.object_name)
+    def keys(self, prefix: str) -> dict[str, datetime]:
+        """All keys that begin with a prefix, and when each was stored; raises `StoreUnavailable`."""
+
+        def look() -> dict[str, datetime]:
+            found = self._client.list_objects(self._bucket, prefix=prefix, recursive=True)
+            return {str(one.object_name): one.last_modified for one in found if one.last_modified}
+
+        return self._bounded(look)
 
     def _bounded(self, work: Callable[[], T]) -> T:
         if not self._permits.acquire(timeout=PERMIT_SECONDS):  # whoever waits here holds a worker

@@ -1,18 +1,18 @@
-"""What files does by itself: purge what nobody attached, verify what was stored."""
+"""What files does by itself: purge what nobody attached, compare rows and store."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine, delete, exists, select, update
 
-from chassis import log
 from chassis.commands import CommandLog
 from chassis.db import read_engine
 from chassis.jobs import Job
 from services.files.adapters import Store
+from services.files.domain import checking
 from services.files.domain.cabinet import Cabinet
 from services.files.domain.uploads import purge
 from services.files.models import files, holds
@@ -27,7 +27,10 @@ def jobs(settings: FilesSettings, engine: Engine) -> list[Job]:
     cabinet = Cabinet(engine, read_engine(engine), CommandLog(settings.command_hmac_key), Store(settings))
     return [
         Job("purge-unattached", 300, purge_unattached(cabinet)),
-        Job("verify-hashes", 30, verify_hashes(cabinet)),
+        Job("verify-hashes", 30, partial(checking.verify_new, cabinet)),
+        Job("sweep", 86_400, partial(checking.sweep, cabinet)),
+        Job("verify-store", None, partial(checking.verify_store, cabinet, hashes=False)),
+        Job("verify-bytes", None, partial(checking.verify_store, cabinet, hashes=True)),
     ]
 
 
@@ -53,30 +56,6 @@ def purge_unattached(cabinet: Cabinet) -> Callable[[datetime], int]:
             due = connection.execute(select(*due_columns).where(files.c.state == "purging").limit(BATCH)).all()
         for row in due:
             purge(cabinet, row.id, row.object_key, row.owner_id, reason="unattached")
-        return len(due)
-
-    return run
-
-
-def verify_hashes(cabinet: Cabinet) -> Callable[[datetime], int]:
-    """Read stored files once more and compare their SHA-256 with what was claimed at the upload."""
-    logger = log.get_logger("files")
-
-    def run(now: datetime) -> int:
-        unverified = select(files.c.id, files.c.object_key, files.c.sha256)
-        unverified = unverified.where(files.c.verified_at.is_(None), files.c.state == "ready")
-        with cabinet.reads.connect() as connection:
-            due = connection.execute(unverified.order_by(files.c.created_at).limit(BATCH)).all()
-        for row in due:
-            digest = hashlib.sha256()
-            for piece in cabinet.store.read(row.object_key):
-                digest.update(piece)
-            is_damaged = digest.hexdigest() != row.sha256
-            if is_damaged:
-                logger.error("file_damaged", file_id=str(row.id))
-            with cabinet.engine.begin() as connection:
-                statement = update(files).where(files.c.id == row.id)
-                connection.execute(statement.values(verified_at=now, is_damaged=is_damaged))
         return len(due)
 
     return run

@@ -50,6 +50,7 @@ files = Table(
     Column("name", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("sha256", Text),
+    Column("md5", Text),  # what the store calls it (ETag); none for files of before
     Column("content_type", Text),
     Column("state", Text, nullable=False),  # pending, ready, purging (bytes are being removed), purged
     Column("object_key", Text, nullable=False, unique=True),  # random: it carries no name

@@ -79,7 +79,12 @@ def complete_upload(cabinet: Cabinet, call: Call, command: CompleteUpload) -> Fi
     with cabinet.engine.begin() as connection:
         row = policy.own_file(connection, actor, command.file_id, lock=True)
         if row.state == "pending":
-            ready = {"state": "ready", "sha256": command.sha256, "content_type": command.content_type}
+            ready = {
+                "state": "ready",
+                "sha256": command.sha256,
+                "md5": command.md5,
+                "content_type": command.content_type,
+            }
             connection.execute(update(files).where(files.c.id == row.id).values(**ready))
             event = FileUploaded(file_id=row.id, owner_id=actor.id, size=row.size, sha256=command.sha256)
             add_events(connection, f"files/{row.id}", [event], call=call)
