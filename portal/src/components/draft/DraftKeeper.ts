@@ -2,7 +2,7 @@
 import * as drafts from '@/api/drafts';
 import type { DraftContent, Saved } from '@/api/drafts';
 import { asProblem } from '@/api/problem';
-import type { Draft, DraftKind } from '@/api/types';
+import type { Draft, DraftKind, FileInfo } from '@/api/types';
 
 export type SaveStatus =
   | { state: 'none' }
@@ -155,6 +155,11 @@ export class DraftKeeper {
 export function contentOf(draft: DraftContent): DraftContent {
   const { subject, body_html, category, priority, file_ids, info_items, on_behalf_of } = draft;
   return { subject, body_html, category, priority, file_ids, info_items, on_behalf_of };
+}
+
+/** The attached files of a draft, without the pictures that stand in its text. */
+export function filesOf(draft: Draft): FileInfo[] {
+  return draft.file_ids.flatMap((id) => draft.files[id] ?? []);
 }
 
 export const EMPTY: DraftContent = {

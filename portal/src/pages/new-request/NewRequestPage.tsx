@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/app/useTitle';
 import { Icon } from '@/components/icons';
 import { DraftStatus } from '@/components/draft/DraftStatus';
+import { filesOf } from '@/components/draft/DraftKeeper';
 import { useDraft } from '@/components/draft/useDraft';
 import { UploadQueue } from '@/components/files/UploadQueue';
 import type { Draft } from '@/api/types';
@@ -25,7 +26,7 @@ export function Component() {
   useTitle(title);
 
   useEffect(() => {
-    if (found) queue.restore(Object.values(found.files));
+    if (found) queue.restore(filesOf(found));
   }, [found, queue]);
 
   const draft = round === 0 ? (found ?? null) : theirs;
@@ -52,7 +53,7 @@ export function Component() {
   /** The form anew, with another text. */
   function begin(other: Draft | null) {
     const fresh = new UploadQueue();
-    if (other) fresh.restore(Object.values(other.files));
+    if (other) fresh.restore(filesOf(other));
     setQueue(fresh);
     setTheirs(other);
     setRound(round + 1);

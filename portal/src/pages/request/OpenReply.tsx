@@ -7,8 +7,8 @@ import { Keys } from '@/api/keys';
 import { asProblem, type Problem } from '@/api/problem';
 import { addUpdate, requestChanged } from '@/api/requests';
 import type { Draft, TicketPage } from '@/api/types';
-import { EMPTY } from '@/components/draft/DraftKeeper';
 import { DraftStatus } from '@/components/draft/DraftStatus';
+import { EMPTY, filesOf } from '@/components/draft/DraftKeeper';
 import { useDraft } from '@/components/draft/useDraft';
 import { LazyEditor } from '@/components/editor/LazyEditor';
 import type { EditorHandle } from '@/components/editor/RichEditor';
@@ -53,7 +53,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       setBody(draft.body_html);
       setText((before) => ({ round: before.round + 1, html: draft.body_html }));
       queue.clear();
-      queue.restore(Object.values(draft.files));
+      queue.restore(filesOf(draft));
       setIsOpen(true);
     },
     [queue],

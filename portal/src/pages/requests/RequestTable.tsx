@@ -56,7 +56,7 @@ export function RequestTable({ items, people, viewer }: Props) {
 }
 
 function Row({ item, people, viewer }: { item: TicketSummary; people: People; viewer: 'customer' | 'staff' }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['requests', 'common']);
   const author = people[item.author_id];
   const consultant = item.assignee_id ? people[item.assignee_id] : undefined;
   const below = [viewer === 'staff' ? author?.company_name : item.category, author?.name].filter(Boolean).join(' · ');
@@ -68,10 +68,17 @@ function Row({ item, people, viewer }: { item: TicketSummary; people: People; vi
         </Link>
       </td>
       <td className={classes.subject}>
-        <span className={classes.title} title={item.subject}>
+        <span className={classes.title} title={item.subject} data-unread={item.unread_count > 0 || undefined}>
           {item.subject}
         </span>
-        <span className={classes.below}>{below}</span>
+        <span className={classes.below}>
+          {item.unread_count > 0 && (
+            <span className={classes.unread}>
+              {t(viewer === 'staff' ? 'unreadStaff' : 'unread', { count: item.unread_count })}
+            </span>
+          )}
+          {below}
+        </span>
       </td>
       <td className={classes.status}>
         <StatusPill status={item.status} viewer={viewer} />
@@ -86,7 +93,7 @@ function Row({ item, people, viewer }: { item: TicketSummary; people: People; vi
             <span>{consultant?.name ?? '…'}</span>
           </span>
         ) : (
-          <span className={classes.nobody}>{t('unassigned')}</span>
+          <span className={classes.nobody}>{t('common:unassigned')}</span>
         )}
       </td>
       <td className={classes.created}>

@@ -1,47 +1,81 @@
-import { Skeleton, Stack, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '@/api/client';
 import { asProblem } from '@/api/problem';
-import { viewerOf } from '@/app/roles';
+import { isCustomer, viewerOf } from '@/app/roles';
 import { useTitle } from '@/app/useTitle';
 import { useUser } from '@/app/useUser';
-import { Blank } from '@/components/Blank';
+import { Icon } from '@/components/icons';
 import { ProblemPage } from '@/components/ProblemPage';
+import { dayOf } from '@/format/moment';
+import { EmptyList } from './EmptyList';
+import { type Filter, readFilter, writeFilter } from './filter';
+import { Filters } from './Filters';
+import { LoadingRows } from './LoadingRows';
 import classes from './RequestsPage.module.css';
 import { RequestTable } from './RequestTable';
+import { useRequests } from './useRequests';
 
-/** P2, P3: the requests that this person may see. */
+/** P2, P3: the requests that this person may see. The filter is in the address. */
 export function Component() {
   const { t } = useTranslation('requests');
   const user = useUser();
+  const [parameters, setParameters] = useSearchParams();
+  const queries = useQueryClient();
+  const [today] = useState(() => dayOf(new Date()));
+  const filter = readFilter(parameters, today);
+  const { pages, requests } = useRequests(filter);
   useTitle(t('title'));
-  const list = useQuery({ queryKey: ['requests'], queryFn: () => dataOf(api.GET('/api/v1/tickets')) });
+
+  const show = useCallback(
+    (next: Filter, isTyping = false) => setParameters(writeFilter(next, today), { replace: isTyping, preventScrollReset: true }),
+    [setParameters, today],
+  );
+
   return (
     <>
-      <Title order={1}>{t('title')}</Title>
-      <p className={classes.lead}>{user.company_name ? t('ofCompany', { company: user.company_name }) : t('ofAll')}</p>
-      <section className={classes.card}>{body()}</section>
+      <div className={classes.head}>
+        <div>
+          <Title order={1}>{t('title')}</Title>
+          <p className={classes.lead}>{user.company_name ? t('ofCompany', { company: user.company_name }) : t('ofAll')}</p>
+        </div>
+        {isCustomer(user) && (
+          <div className={classes.add}>
+            <Button component={Link} to="/requests/new" size="md" leftSection={<Icon name="plus" />} className={classes.addButton}>
+              {t('new')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <section className={classes.card} aria-busy={pages.isFetching}>
+        <Filters filter={filter} today={today} activeOutside={requests?.activeOutside ?? 0} onChange={show} />
+        {requests && requests.fresh > 0 && (
+          <button type="button" className={classes.fresh} onClick={() => void queries.invalidateQueries({ queryKey: ['requests'] })}>
+            {t('fresh', { count: requests.fresh })}
+          </button>
+        )}
+        {body()}
+      </section>
     </>
   );
 
   function body() {
-    if (list.error) return <ProblemPage problem={asProblem(list.error)} title={t('failed')} onRetry={() => void list.refetch()} />;
-    if (!list.data) return <Loading label={t('loading')} />;
-    if (!list.data.items.length) return <Blank icon="message-2" title={t('empty.first')} text={t('empty.firstText')} />;
-    return <RequestTable items={list.data.items} people={list.data.people} viewer={viewerOf(user)} />;
+    if (pages.error && !requests) return <ProblemPage problem={asProblem(pages.error)} title={t('failed')} onRetry={() => void pages.refetch()} />;
+    if (!requests) return <LoadingRows label={t('loading')} />;
+    if (!requests.items.length) return <EmptyList filter={filter} today={today} activeOutside={requests.activeOutside} onChange={show} />;
+    return (
+      <div data-stale={pages.isPlaceholderData || undefined} className={classes.rows}>
+        <RequestTable items={requests.items} people={requests.people} viewer={viewerOf(user)} />
+        {pages.hasNextPage && (
+          <div className={classes.more}>
+            <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              {t('more')}
+            </Button>
+          </div>
+        )}
+      </div>
+    );
   }
-}
-
-function Loading({ label }: { label: string }) {
-  return (
-    <Stack gap={0} aria-label={label} aria-busy role="status">
-      {[1, 2, 3, 4, 5, 6].map((row) => (
-        <div key={row} className={classes.loading}>
-          <Skeleton height={14} width={`${30 + ((row * 17) % 30)}%`} />
-          <Skeleton height={10} width="18%" mt={8} />
-        </div>
-      ))}
-    </Stack>
-  );
 }
