@@ -61,13 +61,13 @@ export interface paths {
         };
         /**
          * List Users
-         * @description A company's people (P11): for its administrators and for staff.
+         * @description A company's people (P11): for its administrators and for staff. `vendor`: the vendor's people, for staff alone.
          */
         get: operations["list_users"];
         put?: never;
         /**
          * Invite User
-         * @description Invite somebody; the one-time token is in this answer alone.
+         * @description Invite somebody, into the vendor's staff with `vendor`; the one-time token is in this answer alone.
          */
         post: operations["invite_user"];
         delete?: never;
@@ -251,6 +251,70 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Profile
+         * @description Change the own name, telephone, language or time zone; needs If-Match.
+         */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Password
+         * @description Set a new password. All other sessions end at once; an API client refreshes its own token and goes on.
+         */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description The own browser sessions and token families, newest first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Own Session
+         * @description End one of the own sessions, at once and everywhere.
+         */
+        delete: operations["end_own_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -720,6 +784,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Users
+         * @description People of every company and of the vendor, by name, for staff and administrators: whom one assigns, who calls.
+         */
+        get: operations["find_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description What was done with accounts, newest first (administrators). `vendor_roles`: who gave whom a role at the vendor.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}": {
         parameters: {
             query?: never;
@@ -737,7 +841,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Role
+         * @description Give another role, at once and everywhere; needs If-Match. People change the rest of their account themselves.
+         */
+        patch: operations["change_role"];
         trace?: never;
     };
     "/api/v1/users/{user_id}/disablement": {
@@ -750,7 +858,7 @@ export interface paths {
         get?: never;
         /**
          * Disable User
-         * @description Disable an account, at once and everywhere; needs If-Match.
+         * @description Disable an account, at once and everywhere; needs If-Match. A consultant's active requests go to `successor_id`.
          */
         put: operations["disable_user"];
         post?: never;
@@ -780,6 +888,45 @@ export interface components {
          * @enum {string}
          */
         AnswerKind: "reply" | "info_request" | "resolution";
+        /**
+         * AuditLineView
+         * @description Who did what to whom. `actor_id` is none for what an operator did with `solicitari migrate`.
+         */
+        AuditLineView: {
+            /** Action */
+            action: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Name */
+            actor_name: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Name */
+            subject_name: string | null;
+        };
+        /**
+         * AuditView
+         * @description A page of the audit.
+         */
+        AuditView: {
+            /** Items */
+            items: components["schemas"]["AuditLineView"][];
+            page: components["schemas"]["Page"];
+        };
         /**
          * BrowserSession
          * @description Who is signed in, and until when at most.
@@ -1385,6 +1532,8 @@ export interface components {
             id: string;
             /** Language */
             language: string;
+            /** Last Signed In At */
+            last_signed_in_at?: string | null;
             /** Missing */
             missing: string[];
             /** Name */
@@ -1421,6 +1570,50 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /**
+         * SessionView
+         * @description A browser session, or a family of tokens of an API client. `last_seen_at` is right to a few minutes.
+         */
+        SessionView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+            /**
+             * Kind
+             * @description browser | api
+             */
+            kind: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** User Agent */
+            user_agent: string;
+        };
+        /**
+         * SessionsView
+         * @description A page of sessions.
+         */
+        SessionsView: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+            page: components["schemas"]["Page"];
         };
         /**
          * Sort
@@ -1716,6 +1909,12 @@ export interface components {
          */
         TransitionAction: "accept" | "withdraw" | "close";
         /**
+         * UserState
+         * @description Where an account is in its life.
+         * @enum {string}
+         */
+        UserState: "invited" | "active" | "disabled";
+        /**
          * UserView
          * @description A person's account.
          */
@@ -1738,6 +1937,8 @@ export interface components {
             id: string;
             /** Language */
             language: string;
+            /** Last Signed In At */
+            last_signed_in_at?: string | null;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
@@ -2068,12 +2269,15 @@ export interface operations {
     list_users: {
         parameters: {
             query?: {
+                q?: string | null;
+                role?: components["schemas"]["Role"][] | null;
+                state?: components["schemas"]["UserState"] | null;
                 limit?: number;
                 cursor?: string | null;
             };
             header?: never;
             path: {
-                company_id: string;
+                company_id: string | "vendor";
             };
             cookie?: never;
         };
@@ -2125,7 +2329,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                company_id: string;
+                company_id: string | "vendor";
             };
             cookie?: never;
         };
@@ -2910,6 +3114,220 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Profile"];
                 };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your id for this request; a repeat with the same key runs once. Required on POST. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Language */
+                    language?: string | null;
+                    /** Name */
+                    name?: string | null;
+                    /** Telephone */
+                    telephone?: string | null;
+                    /** Time Zone */
+                    time_zone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Current Password */
+                    current_password: string;
+                    /** New Password */
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsView"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
@@ -4582,6 +5000,111 @@ export interface operations {
             };
         };
     };
+    find_users: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                role?: components["schemas"]["Role"][] | null;
+                state?: components["schemas"]["UserState"] | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersView"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                vendor_roles?: boolean;
+                user_id?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditView"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_user: {
         parameters: {
             query?: never;
@@ -4631,6 +5154,64 @@ export interface operations {
             };
         };
     };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your id for this request; a repeat with the same key runs once. Required on POST. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["Role"];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457): code, sentence, request id */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     disable_user: {
         parameters: {
             query?: never;
@@ -4640,7 +5221,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Successor Id */
+                    successor_id?: string | null;
+                };
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
