@@ -1,13 +1,15 @@
 """The serving side of a service: one connection on which it consumes, replies and acknowledges.
 
-nameko's container holds the entrypoints and the pool of workers; this extension is where their messages come from.
-The sum of all prefetch counts is the number of workers, so a delivered message always finds one.
+nameko's container holds the entrypoints; this extension is where their messages come from and where they are worked off.
+The sum of all prefetch counts is the number of workers: the broker delivers no more than that at a time. Work that a lost
+connection left behind goes on beside it, so the greenlet that reads never waits for a worker.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import amqp
+import eventlet
 from nameko.extensions import SharedExtension
 
 from chassis import log, wire
@@ -25,6 +28,10 @@ from chassis.parking import queue_of
 from contracts.errors import DomainError, Unavailable
 
 WAIT_FOR_IDENTITY_SECONDS = 1.0
+GENERATIONS = 10  # of connections whose workers may still be at it
+REPLY_KEY = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)  # the broker refuses any other, and ends the channel
 
 
 def send_reply(channel: Any, reply_to: str, reply: Any) -> None:
@@ -53,6 +60,12 @@ class Bus(SharedExtension):  # type: ignore[misc]
     def start(self) -> None:
         """Connect; consuming begins in `_connected`."""
         settings = self.runtime.settings
+        if self.prefetch_for_calls() < 1:
+            queues, workers = len(self.subscriptions), self.container.max_workers
+            raise RuntimeError(
+                f"{workers} workers cannot serve {queues} event queues and calls: set MAX_WORKERS higher"
+            )
+        self._workers = eventlet.GreenPool(self.container.max_workers * GENERATIONS)
         self.link = Link(
             settings.amqp_uri,
             f"{self.container.service_name}/serve",
@@ -64,11 +77,11 @@ class Bus(SharedExtension):  # type: ignore[misc]
 
     def stop(self) -> None:
         """Take no more messages, let the workers finish and their replies leave. Bounded by the runner."""
-        self._draining = True
+        self._draining = True  # what is delivered from now on goes back, untouched
         if self.link.channel is not None:
             for tag in list(self.link.channel.callbacks):
                 self.link.channel.send_method(amqp.spec.Basic.Cancel, "sb", (tag, True))
-        self.container._worker_pool.waitall()
+        self._workers.waitall()
         self.link.stop()
 
     @property
@@ -88,24 +101,31 @@ class Bus(SharedExtension):  # type: ignore[misc]
         channel.exchange_declare(wire.RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
         channel.queue_declare(queue, durable=True, auto_delete=False)
         channel.queue_bind(queue, wire.RPC_EXCHANGE, f"{name}.*")
-        workers = self.container.max_workers
-        for_calls = workers - len(self.subscriptions)
-        if for_calls < 1:
-            raise RuntimeError(f"{workers} workers cannot serve {len(self.subscriptions)} event queues and calls")
         for subscription in self.subscriptions.values():
             subscription.declare(channel)
             channel.basic_qos(0, 1, False)  # one at a time: events of a subject stay in order
-            channel.basic_consume(subscription.queue, callback=self._to_worker(subscription.handle), no_ack=False)
-        channel.basic_qos(0, for_calls, False)
-        channel.basic_consume(queue, callback=self._to_worker(self._serve), no_ack=False, on_cancel=self._cancelled)
+            self._consume(subscription.queue, subscription.handle)
+        channel.basic_qos(0, self.prefetch_for_calls(), False)
+        self._consume(queue, self._serve)
+
+    def prefetch_for_calls(self) -> int:
+        """How many calls may be delivered at a time: the workers that the event queues leave (a count is per consumer)."""
+        return int(self.container.max_workers) - len(self.subscriptions)
+
+    def _consume(self, queue: str, work: Callable[[Any, Any], None]) -> None:
+        callback = self._to_worker(work)
+        self.link.channel.basic_consume(queue, callback=callback, no_ack=False, on_cancel=self._cancelled)
 
     def _cancelled(self, _tag: str) -> None:
         raise ConnectionError("our queue was deleted")
 
     def _to_worker(self, work: Callable[[Any, Any], None]) -> Callable[[Any], None]:
         def spawn(message: Any) -> None:
+            if self._draining:
+                message.channel.basic_reject(message.delivery_info["delivery_tag"], requeue=True)
+                return
             self._busy += 1
-            self.container._worker_pool.spawn_n(self._work, work, message, message.channel)
+            self._workers.spawn_n(self._work, work, message, message.channel)
 
         return spawn
 
@@ -122,11 +142,12 @@ class Bus(SharedExtension):  # type: ignore[misc]
 
         started = time.perf_counter()
         if message.properties.get("content_type") not in (wire.CONTENT_TYPE, None):
-            self._park_and_settle(channel, message, "content type")
+            if self._is_parked(channel, message, "content type"):
+                self._settle(channel, message, None)
             return
         body, outcome, call = answer(self, message)
-        if outcome == NOT_JSON:
-            self.park(message, outcome)
+        if outcome == NOT_JSON and not self._is_parked(channel, message, outcome):
+            return
         self._settle(channel, message, body)
         caller = call.caller
         self.log.info(
@@ -138,20 +159,21 @@ class Bus(SharedExtension):  # type: ignore[misc]
             actor_id=str(caller.id) if caller else None,
         )
 
-    def _park_and_settle(self, channel: Any, message: Any, why: str) -> None:
+    def _is_parked(self, channel: Any, message: Any, why: str) -> bool:
+        """Park a message; False when that is not possible now and it went back to its queue."""
         try:
             self.park(message, why)
         except NotConnected:
             time.sleep(1)  # no hot loop while the broker does not take it
             channel.basic_reject(message.delivery_info["delivery_tag"], requeue=True)
-        else:
-            self._settle(channel, message, None)
+            return False
+        return True
 
     def _settle(self, channel: Any, message: Any, body: bytes | None) -> None:
         """Reply and acknowledge with no yield between the two. A lost connection loses both: the call runs again."""
         reply_to = message.properties.get("reply_to")
         try:
-            if body is not None and reply_to:
+            if body is not None and reply_to and REPLY_KEY.fullmatch(reply_to):
                 reply = amqp.Message(
                     body,
                     content_type=wire.CONTENT_TYPE,

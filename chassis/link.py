@@ -87,12 +87,12 @@ class Link:
         confirms.publish(exchange, key, message, seconds=seconds, mandatory=mandatory)
 
     def stop(self) -> None:
-        """Close in order, within a second: what was written reaches the broker."""
+        """Close in order: what was written reaches the broker. Waits for that, so the caller sets a limit."""
         self._stopping = True
         connection, writer = self.connection, self.writer
         if connection is None or writer is None or writer.is_dead:
             return
-        writer.flush(1.0)
+        writer.flush()
         with suppress(Exception):
             connection.send_method(spec.Connection.Close, "BsBB", (0, "", 0, 0))
         for _ in range(50):
@@ -136,8 +136,7 @@ class Link:
                 raise ConnectionError("the connection was closed")
             if self.writer is None or self.writer.is_dead:
                 raise ConnectionError("the broker stopped taking what we send")
-            if not self.is_blocked:
-                self.connection.heartbeat_tick()
+            self.connection.heartbeat_tick()
 
     def _let_go(self) -> None:
         if self._up.ready():
@@ -159,10 +158,14 @@ class Link:
 
     def _blocked(self, reason: str) -> None:
         self.is_blocked = True
+        if self.writer is not None:
+            self.writer.hold()
         self._log.warning("broker_blocks", link=self.name, reason=str(reason)[:200])
 
     def _unblocked(self) -> None:
         self.is_blocked = False
+        if self.writer is not None:
+            self.writer.release()
         self._log.info("broker_unblocks", link=self.name)
 
 
@@ -173,6 +176,7 @@ class Confirms:
         self._channel = channel
         self._next = 1
         self._waiting: dict[int, Any] = {}
+        self._addresses: dict[int, tuple[str, str]] = {}
         channel.confirm_select()
         channel.events["basic_ack"].add(self._acked)
         channel.events["basic_nack"].add(self._nacked)
@@ -182,6 +186,7 @@ class Confirms:
         """Send and wait; raises `NotConnected` when it was refused or not confirmed within `seconds`."""
         tag, self._next = self._next, self._next + 1
         event = self._waiting[tag] = Event()
+        self._addresses[tag] = (exchange, key)
         try:
             arguments = (0, exchange, key, mandatory, False)
             self._channel.send_method(spec.Basic.Publish, "Bssbb", arguments, message)
@@ -189,6 +194,7 @@ class Confirms:
                 raise NotConnected("not confirmed")
         finally:
             self._waiting.pop(tag, None)
+            self._addresses.pop(tag, None)
 
     def fail(self) -> None:
         """The connection is gone: wake everybody with no."""
@@ -202,12 +208,11 @@ class Confirms:
     def _nacked(self, tag: int, multiple: bool, *_: Any) -> None:
         self._settle(tag, multiple, False)
 
-    def _returned(self, *_: Any) -> None:
-        """An unroutable message is returned before its confirm: the oldest that waits is refused."""
-        if self._waiting:
-            event = self._waiting[min(self._waiting)]
-            if not event.ready():
-                event.send(False)
+    def _returned(self, _error: Any, exchange: str, key: str, _message: Any) -> None:
+        """A message found no queue: everything that waits and went there is refused. (A confirm of it may still follow.)"""
+        for tag in [t for t, address in self._addresses.items() if address == (exchange, key)]:
+            if not self._waiting[tag].ready():
+                self._waiting[tag].send(False)
 
     def _settle(self, tag: int, multiple: bool, ok: bool) -> None:
         for waiting in [t for t in self._waiting if t == tag or (multiple and t <= tag)]:

@@ -85,10 +85,10 @@ class Outgoing:
         """
         deadline = min(time.time() + limit, call.deadline_ms / 1000 - KEPT_FOR_OUR_ANSWER_SECONDS)
         breaker = self._breakers.setdefault(service, Breaker())
-        if breaker.is_open:
-            if breaker.probing:
-                raise Unavailable()
-            breaker.probing = True
+        is_probe = breaker.is_open
+        if is_probe and breaker.probing:
+            raise Unavailable()
+        breaker.probing = breaker.probing or is_probe
         try:
             try:
                 return self._once(call, service, operation, body, deadline, breaker)
@@ -97,7 +97,8 @@ class Outgoing:
                     raise
                 return self._once(call, service, operation, body, deadline, breaker)
         finally:
-            breaker.probing = False
+            if is_probe:
+                breaker.probing = False
 
     def _once(self, call: Call, service: str, operation: str, body: bytes, deadline: float, breaker: Breaker) -> bytes:
         left = deadline - time.time()
@@ -135,9 +136,9 @@ class Outgoing:
         if reply is None:
             breaker.timeouts += 1
             raise DeadlineExceeded()
-        breaker.timeouts = 0
         if reply is _LOST:
             raise OutcomeUnknown()
+        breaker.timeouts = 0
         if reply is _NO_ROUTE:
             raise Unavailable()
         return wire.decode_reply(reply)

@@ -77,6 +77,7 @@ def answer(bus: Bus, message: Any) -> tuple[bytes, str, Call]:
     try:
         deadline_passed = time.time() > call.deadline_ms / 1000 + CLOCK_SKEW_SECONDS
         if deadline_passed:
+            _log_late(bus, message, call)
             raise DeadlineExceeded()
         name = str(message.delivery_info["routing_key"]).partition(".")[2]
         entrypoint = bus.operations.get(name)
@@ -132,6 +133,17 @@ def parse(command_type: type[Command], data: dict[str, Any]) -> Command:
 
 def _bytes(body: Any) -> bytes:
     return body.encode() if isinstance(body, str) else bytes(body)
+
+
+def _log_late(bus: Bus, message: Any, call: Call) -> None:
+    """The broker drops what expires in a queue, so a call that comes late for the first time hints at clocks that differ."""
+    bus.log.warning(
+        "late_call",
+        late_ms=-round(call.remaining() * 1000),
+        redelivered=bool(message.delivery_info.get("redelivered")),
+        request_id=call.request_id,
+        hint="an alarm of the broker, or the clocks of caller and service differ",
+    )
 
 
 def _json(result: Any) -> bytes:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,6 +43,15 @@ class Subject:
     def signal(self, number: signal.Signals) -> None:
         """Send it a signal."""
         self.process.send_signal(number)
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It stands still (SIGSTOP) and keeps its connections."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def ended(self, within: float = 20) -> int | None:
         """Its exit code, or None when it has not ended in time."""

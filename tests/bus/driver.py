@@ -54,6 +54,10 @@ class Driver:
         self._channel.basic_publish(message, EXCHANGE, f"{service}.{operation}")
         return correlation_id
 
+    def channel_is_through(self) -> None:
+        """Return when the broker has all that was sent."""
+        self._channel.queue_declare(f"rpc.reply-gateway-{self._key}", passive=True)
+
     def collect(self, ids: list[str], within: float = 30) -> list[dict[str, Any]]:
         """The replies of these calls that came in time, in any order."""
         deadline = time.monotonic() + within

@@ -1,7 +1,9 @@
 """`python -m tests.bus.on_chassis VARIANT`: the service under test, on `chassis`. Its name is in `SUBJECT`.
 
-Variants take one protection out, to show that the tests would see it missing: `plain` (nothing), `unwritten` (no writer:
-frames go to the socket from any greenlet, replies by `basic_publish`), `impatient` (py-amqp's own TCP time-out of 1 s).
+Variants take protections out, to show that the tests would see them missing; several are joined by commas: `plain`
+(nothing), `unwritten` (no writer: frames go to the socket from any greenlet, replies by `basic_publish`), `impatient`
+(py-amqp's own TCP time-out of 1 s), `pushing` (sends on into a connection that the broker has blocked), `deaf` (a
+cancelled consumer is not noticed), `narrow` (the reader waits for a worker), `timeless` (deadlines are not looked at).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import orjson
 from greenlet import greenlet
 from sqlalchemy import Connection, text
 
-from chassis import address, bus, link, runner
+from chassis import address, bus, link, outgoing, rpc, runner, writer
 from chassis.call import Call
 from chassis.events import on_event
 from chassis.results import Raw
@@ -61,7 +63,18 @@ class Probe:
         """Work, then answer."""
         with recorded(command.entry_id):
             time.sleep(command.seconds)
+        if command.late_ms is not None:
+            eventlet.Timeout(command.late_ms / 1000)
         return _done(command.entry_id, command.size)
+
+    @operation(public=True)
+    def nothing(self, call: Call, command: words.Nothing) -> None:
+        """Do nothing."""
+
+    @operation(public=True)
+    def pass_on(self, call: Call, command: words.Nothing) -> None:
+        """Have the other service do nothing."""
+        self.other.nothing(call, command)
 
     @operation(public=True)
     def fail(self, call: Call, command: words.Fail) -> Raw:
@@ -127,9 +140,10 @@ class Unwritten:
     def __init__(self, connection: Any, stall_seconds: float) -> None:
         pass
 
-    def flush(self, seconds: float) -> bool:
+    def flush(self) -> None:
         """Nothing waits."""
-        return True
+
+    hold = release = flush
 
     def close(self) -> None:
         """Nothing to end."""
@@ -142,15 +156,28 @@ def send_at_once(channel: Any, reply_to: str, reply: Any) -> None:
 
 def take_out(variant: str) -> None:
     """Take the named protection out of this process."""
-    if variant == "unwritten":
-        link.Writer = Unwritten  # type: ignore[attr-defined, assignment]
-        bus.send_reply = send_at_once
-    elif variant == "impatient":
-        address.TCP_USER_TIMEOUT_MS = 1000
-    elif variant != "plain":
-        raise SystemExit(f"no variant {variant!r}")
+    match variant:
+        case "plain":
+            pass
+        case "unwritten":
+            link.Writer = Unwritten  # type: ignore[attr-defined, assignment]
+            bus.send_reply = send_at_once
+        case "impatient":
+            address.TCP_USER_TIMEOUT_MS = 1000
+        case "pushing":
+            writer.Writer.hold = lambda _self: None  # type: ignore[method-assign, assignment]
+        case "deaf":
+            outgoing.Outgoing._cancelled = lambda _self, _tag: None  # type: ignore[method-assign, assignment]
+            bus.Bus._cancelled = lambda _self, _tag: None  # type: ignore[method-assign, assignment]
+        case "narrow":
+            bus.GENERATIONS = 1
+        case "timeless":
+            rpc.CLOCK_SKEW_SECONDS = 1e9
+        case _:
+            raise SystemExit(f"no variant {variant!r}")
 
 
 if __name__ == "__main__":
-    take_out(sys.argv[1])
+    for name in sys.argv[1].split(","):
+        take_out(name)
     runner.main(Listening if os.environ.get("LISTENING") else Probe)

@@ -37,6 +37,15 @@ class Probe:
         return {"entry_id": command["entry_id"], "pid": os.getpid(), "data": "x" * command.get("size", 0)}
 
     @rpc
+    def nothing(self, command):  # type: ignore[no-untyped-def]
+        """Do nothing."""
+
+    @rpc
+    def pass_on(self, command):  # type: ignore[no-untyped-def]
+        """Have the other service do nothing."""
+        self.other.nothing(command)
+
+    @rpc
     def fail(self, command):  # type: ignore[no-untyped-def]
         """Raise."""
         raise failure(command["kind"])

@@ -49,15 +49,21 @@ def _work(entry_id: str, **more: object) -> str:
 
 @BOTH
 def test_a_second_sigterm_changes_nothing(kind: str, driver: Driver, start: Starter) -> None:
-    subject = start(kind, DRAIN_SECONDS="10")
-    subject.answers(driver)
-    call = driver.call("files", "work", entry_id="e", seconds=4)
-    under_way(subject, 1)
-    subject.signal(signal.SIGTERM)
-    eventually(lambda: "stopping services" in subject.log or not _consumed(driver), within=10)
-    subject.signal(signal.SIGTERM)
-    assert len(driver.collect([call])) == 1
-    assert subject.ended(within=12) == (0 if kind == "plain" else None)
+    """Stock hangs for ever when the second comes at the wrong moment: it gets a few chances to."""
+    codes: list[int | None] = []
+    for _ in range(1 if kind == "plain" else 6):
+        subject = start(kind, DRAIN_SECONDS="10")
+        subject.answers(driver)
+        call = driver.call("files", "work", entry_id=f"e{len(codes)}", seconds=4)
+        under_way(subject, 1 + len(codes))
+        subject.signal(signal.SIGTERM)
+        eventually(lambda subject=subject: "stopping services" in subject.log or not _consumed(driver), within=10)  # type: ignore[misc]
+        subject.signal(signal.SIGTERM)
+        assert len(driver.collect([call])) == 1
+        codes.append(subject.ended(within=12))
+        if codes[-1] is None:
+            break
+    assert codes[-1] == (0 if kind == "plain" else None)
 
 
 def _consumed(driver: Driver) -> int:

@@ -8,12 +8,16 @@ from contracts.model import Command, Context, View
 
 
 class Work(Command):
-    """Work for `seconds`, then answer with `size` bytes; `pad` makes the request long."""
+    """Work for `seconds`, then answer with `size` bytes; `pad` makes the request long.
+
+    `late_ms`: leave an `eventlet.Timeout` behind that fires after the handler has returned.
+    """
 
     entry_id: str  # the name tells clients that the call is idempotent by it, and may be repeated
     seconds: float = 0
     size: int = 0
     pad: str = ""
+    late_ms: float | None = None
 
 
 class Fail(Command):
@@ -39,6 +43,10 @@ class Relay(Command):
     cut_ms: float | None = None
 
 
+class Nothing(Command):
+    """Do nothing: what remains is the cost of a call."""
+
+
 class Vitals(Command):
     """Ask how the process is."""
 
@@ -55,3 +63,5 @@ class OtherApi(Protocol):
     """What the other service can be asked."""
 
     def work(self, call: Context, command: Work) -> Done: ...
+
+    def nothing(self, call: Context, command: Nothing) -> None: ...
