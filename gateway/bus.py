@@ -1,7 +1,8 @@
 """Calls over RabbitMQ from asyncio: one connection, one reply queue, a table of waiting calls.
 
 Losing the connection fails every waiting call at once as «outcome unknown»; what may be repeated is sent once more
-within its deadline. After twenty time-outs in a row without a single reply the connection itself is suspected.
+within its deadline. Time-outs of several services in a row without a single reply, or twenty of one, make the connection
+itself suspect: it is made anew.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from contracts.errors import DeadlineExceeded, OutcomeUnknown, Unavailable
 
 MOST_PENDING = 256
 SUSPICIOUS_TIMEOUTS = 20
+SUSPICIOUS_TIMEOUTS_OF_SEVERAL = 6
 CONNECT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 TIMEOUTS_THAT_OPEN = 3
@@ -68,7 +70,8 @@ class BusClient:
         self._up = asyncio.Event()
         self._subscriptions: list[tuple[str, tuple[str, ...], OnMessage]] = []
         self._breakers: dict[str, Breaker] = {}
-        self._timeouts = 0
+        self._timeouts = 0  # in a row, without a reply
+        self._silent: set[str] = set()  # who they were waited for
         self._reset = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.on_up: Callable[[], None] = lambda: None
@@ -147,13 +150,14 @@ class BusClient:
             if not sent:
                 raise Unavailable() from None
             breaker.timeouts += 1
-            self._count_timeout()
+            self._count_timeout(service)
             raise DeadlineExceeded() from None
         finally:
             self._pending.pop(correlation_id, None)
             if future.done() and not future.cancelled():
                 future.exception()  # seen, even when nobody waits any more
         breaker.timeouts = self._timeouts = 0
+        self._silent.clear()
         return wire.decode_reply(reply)
 
     async def _publish(self, call: Call, service: str, operation: str, body: bytes, correlation_id: str) -> None:
@@ -175,11 +179,22 @@ class BusClient:
             raise Unavailable() from None
         except (aiormq.exceptions.AMQPError, ConnectionError, RuntimeError):
             raise OutcomeUnknown() from None
+        except (
+            asyncio.CancelledError
+        ):  # aiormq's own, when the connection goes in the middle; or we are really not wanted
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            raise OutcomeUnknown() from None
 
-    def _count_timeout(self) -> None:
+    def _count_timeout(self, service: str) -> None:
         self._timeouts += 1
-        if self._timeouts >= SUSPICIOUS_TIMEOUTS:
+        self._silent.add(service)
+        several = len(self._silent) > 1 and self._timeouts >= SUSPICIOUS_TIMEOUTS_OF_SEVERAL
+        if several or self._timeouts >= SUSPICIOUS_TIMEOUTS:
+            self._log.warning("silence", timeouts=self._timeouts, services=sorted(self._silent))
             self._timeouts = 0
+            self._silent.clear()
             self._reset.set()
 
     async def _run(self) -> None:
@@ -235,13 +250,15 @@ class BusClient:
         try:
             while not (lost.is_set() or self._reset.is_set()):
                 await asyncio.wait({reset, gone}, timeout=1, return_when=asyncio.FIRST_COMPLETED)
-                consumers = len(self._channel.consumers)
-                if consumers < 1 + len(self._subscriptions):
+                if not self._has_all_consumers():
                     self._log.warning("queue_deleted")
                     return
         finally:
             reset.cancel()
             gone.cancel()
+
+    def _has_all_consumers(self) -> bool:
+        return len(self._channel.consumers) == 1 + len(self._subscriptions)
 
     def _let_go(self) -> None:
         was_up = self._up.is_set()
