@@ -6,7 +6,7 @@
         @operation
         def place_order(self, call: Call, command: PlaceOrder) -> OrderView | Raw: ...
 
-A call is worked off in this order: deadline, command, token, handler, envelope, then reply and acknowledgement together.
+A call is worked off in this order: deadline, token, command, handler, envelope, then reply and acknowledgement together.
 A handler returns a view, `Raw` (JSON that the database made), or None.
 """
 
@@ -83,13 +83,13 @@ def answer(bus: Bus, message: Any) -> tuple[bytes, str, Call]:
         entrypoint = bus.operations.get(name)
         if entrypoint is None:
             raise UnknownOperation(f"There is no operation {name[:80]!r}.")
+        if not entrypoint.public:
+            call.caller = bus.identify(call)
         try:
             data = wire.decode_request(_bytes(message.body))
         except ValueError:
             return wire.encode_error(InvalidCommand("The call's body is not JSON.")), NOT_JSON, call
         command = parse(entrypoint.command_type, data)
-        if not entrypoint.public:
-            call.caller = bus.identify(call)
         result = getattr(bus.service, name)(call, command)
         body = wire.encode_result(_json(result))
         if len(body) > wire.MAX_REPLY_BYTES:

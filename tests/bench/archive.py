@@ -1,0 +1,115 @@
+"""Very many requests, made inside PostgreSQL: twenty companies, two years, three entries each, words that repeat as words do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+WORDS = [
+    "factura",
+    "balanta",
+    "stoc",
+    "gestiune",
+    "raport",
+    "eroare",
+    "actualizare",
+    "imprimanta",
+    "casa",
+    "marcat",
+    "salarii",
+    "declaratie",
+    "cont",
+    "banca",
+    "extras",
+    "client",
+    "furnizor",
+    "comanda",
+    "livrare",
+    "receptie",
+    "depozit",
+    "lot",
+    "serie",
+    "garantie",
+    "contract",
+    "plata",
+    "incasare",
+    "tva",
+    "jurnal",
+    "registru",
+    "inventar",
+    "etichete",
+    "cod",
+    "bare",
+    "utilizator",
+    "drepturi",
+    "parola",
+    "server",
+    "copie",
+    "salvare",
+    "retea",
+    "import",
+    "export",
+    "xml",
+    "fisier",
+]
+
+_TICKETS = text(
+    """
+    INSERT INTO tickets (id, number, company_id, author_id, recorded_by, subject, category, priority, status, assignee_id,
+                         version, last_seq, created_at, updated_at, effort_seconds, resolved_at, closed_at, customer_waits_since)
+    SELECT gen_random_uuid(), nextval('ticket_number'), CAST(:companies AS uuid[])[1 + n % :k],
+           CAST(:authors AS uuid[])[1 + n % :k], CAST(:authors AS uuid[])[1 + n % :k],
+           CAST(:words AS text[])[1 + n % :w] || ' ' || CAST(:words AS text[])[1 + (n / 7) % :w] || ' ' ||
+             CAST(:words AS text[])[1 + (n / 31) % :w],
+           (ARRAY['Contabilitate', 'Gestiune', 'Salarizare', 'Rapoarte'])[1 + n % 4],
+           (ARRAY['low', 'normal', 'normal', 'high', 'urgent'])[1 + n % 5],
+           CASE WHEN n % 10 < :shut THEN 'closed' ELSE (ARRAY['new', 'in_progress', 'waiting_customer', 'resolved'])[1 + n % 4] END,
+           CASE WHEN n % 3 > 0 THEN CAST(:consultant AS uuid) END, 3, 3, at, at + interval '1 day', (n % 20) * 300,
+           CASE WHEN n % 10 < :shut THEN at + interval '1 day' END, CASE WHEN n % 10 < :shut THEN at + interval '2 days' END,
+           CASE WHEN n % 10 >= :shut AND n % 4 < 2 THEN at END
+    FROM (SELECT n, now() - interval '730 days' + n * (interval '729 days' / :many) AS at FROM generate_series(1, :many) n) made
+    """
+)
+_ENTRIES = text(
+    """
+    INSERT INTO entries (id, ticket_id, seq, kind, author_id, body_html, body_text, created_at)
+    SELECT gen_random_uuid(), t.id, seq, (ARRAY['description', 'reply', 'update'])[seq],
+           CASE WHEN seq = 2 THEN CAST(:consultant AS uuid) ELSE t.author_id END,
+           '<p>' || repeat(t.subject || '. ', 12) || '</p>', repeat(t.subject || '. ', 12), t.created_at + seq * interval '1 hour'
+    FROM tickets t CROSS JOIN generate_series(1, 3) seq WHERE t.number > :after
+    """
+)
+_DOCUMENTS = text(
+    """
+    INSERT INTO public_documents (ticket_id, words)
+    SELECT id, array_to_tsvector(array(SELECT DISTINCT left(replace(company_id::text, '-', ''), 8) || word
+                                       FROM unnest(string_to_array(subject, ' ') || number::text) word))
+    FROM tickets WHERE number > :after
+    """
+)
+_STAFF = text(
+    "INSERT INTO staff_documents (ticket_id, words) SELECT id, array_to_tsvector(array(SELECT DISTINCT word "
+    "FROM unnest(string_to_array(subject, ' ') || number::text) word)) FROM tickets WHERE number > :after"
+)
+
+
+def fill(
+    connection: Connection,
+    companies: Sequence[UUID],
+    authors: Sequence[UUID],
+    consultant: UUID,
+    many: int,
+    *,
+    shut: int = 8,
+) -> tuple[int, int]:
+    """Write `many` requests, `shut` of ten closed; returns the first and the last number of them."""
+    after = connection.scalar(text("SELECT coalesce(max(number), 1000) FROM tickets")) or 0
+    facts = {"companies": list(companies), "authors": list(authors), "k": len(companies), "consultant": consultant}
+    connection.execute(_TICKETS, {**facts, "words": WORDS, "w": len(WORDS), "many": many, "shut": shut})
+    connection.execute(_ENTRIES, {"consultant": consultant, "after": after})
+    connection.execute(_DOCUMENTS, {"after": after})
+    connection.execute(_STAFF, {"after": after})
+    last = connection.scalar(text("SELECT max(number) FROM tickets")) or 0
+    return int(after) + 1, int(last)
