@@ -15,8 +15,8 @@ import psycopg
 from sqlalchemy import create_engine
 
 from chassis.blocking import BlockingBus
+from chassis.rights import VHOST
 from devstack.bootstrap import ROOT
-from devstack.broker import VHOST
 from tests.bench import archive
 from tests.support.stack import RunningStack, eventually, started
 from tests.support.world import Actor, World
