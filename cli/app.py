@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import accounts, companies, dead, files, jobs, migrate, outbox, users
+from cli import accounts, companies, dead, desk, files, jobs, migrate, outbox, users
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Administer and operate Solicitări.")
 app.command("migrate")(migrate.migrate)
@@ -15,3 +15,4 @@ app.add_typer(companies.app, name="companies")
 app.add_typer(users.app, name="users")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(files.app, name="files")
+app.add_typer(desk.app, name="desk")

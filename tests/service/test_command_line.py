@@ -142,3 +142,13 @@ def test_events_are_not_for_an_account_limited_to_companies(stack: RunningStack,
     arguments = ("accounts", "create", f"BI {uuid4().hex[:6]}", "--scope", "tickets:read", "--events")
     refused = solicitari(stack, world, *arguments, "--company", str(world.company()))
     assert (refused.returncode, "all companies" in refused.stderr) == (2, True)
+
+
+def test_the_desks_settings_of_a_company(stack: RunningStack, world: World) -> None:
+    company = str(world.company())
+    assert done(stack, world, "desk", "show", company) == "auto-close: 5 working days\nupdate-scope: company\n"
+    changed = "auto-close: 9 working days\nupdate-scope: author\n"
+    assert done(stack, world, "desk", "set", company, "--auto-close", "9", "--update-scope", "author") == changed
+    assert done(stack, world, "desk", "show", company) == changed
+    missing = solicitari(stack, world, "desk", "show", str(uuid4()))
+    assert missing.returncode != 0 and missing.stderr.startswith("not-found: ")
