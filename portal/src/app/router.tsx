@@ -11,6 +11,7 @@ const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       { path: '/sign-in', lazy: () => import('@/pages/sign-in/SignInPage') },
+      { path: '/invitations/:token', lazy: () => import('@/pages/invitation/InvitationPage') },
       {
         element: <SignedIn />,
         children: [

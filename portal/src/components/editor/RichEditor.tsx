@@ -1,11 +1,15 @@
 import { RichTextEditor } from '@mantine/tiptap';
 import '@mantine/tiptap/styles.css';
+import { Image } from '@tiptap/extension-image';
 import { Link } from '@tiptap/extension-link';
 import { Placeholder } from '@tiptap/extensions';
 import { type Editor, useEditor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asProblem, type Problem } from '@/api/problem';
+import type { FileInfo } from '@/api/types';
+import { ProblemMessage } from '@/components/ProblemMessage';
 import { cleanPasted } from './pasted';
 import classes from './RichEditor.module.css';
 
@@ -16,11 +20,16 @@ export interface EditorHandle {
   clear: () => void;
 }
 
+/** What may stand in a text; the server looks at the bytes. */
+const PICTURES = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
 interface Props {
   /** The text to begin with; later changes of it are not followed. */
   initialHtml: string;
   onChange: (html: string) => void;
-  /** Files that were pasted or dropped into the text: they become attachments. */
+  /** Stores a picture that was pasted or dropped into the text. */
+  storePicture: (file: File) => Promise<FileInfo>;
+  /** Other files that were pasted or dropped into the text: they become attachments. */
   onFiles: (files: File[]) => void;
   label: string;
   placeholder?: string;
@@ -32,10 +41,12 @@ interface Props {
 }
 
 /** The text of a request or an answer. Loaded only where somebody writes (it is the largest part of the portal). */
-export default function RichEditor({ initialHtml, onChange, onFiles, label, placeholder, isInvalid, describedBy, minHeight = 180, handle, autoFocus = false }: Props) {
+export default function RichEditor({ initialHtml, onChange, storePicture, onFiles, label, placeholder, isInvalid, describedBy, minHeight = 180, handle, autoFocus = false }: Props) {
   const { t, i18n } = useTranslation('editor');
   const leaves = useRef(false);
-  const given = useRef({ onChange, onFiles });
+  const [sending, setSending] = useState(0);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const given = useRef({ onChange, storePicture, onFiles });
 
   const editor = useEditor({
     injectCSS: false,
@@ -43,6 +54,7 @@ export default function RichEditor({ initialHtml, onChange, onFiles, label, plac
     extensions: [
       StarterKit.configure({ link: false, heading: { levels: [2, 3] } }),
       Link.configure({ openOnClick: false, protocols: ['http', 'https', 'mailto', 'tel'], defaultProtocol: 'https' }),
+      Image.configure({ allowBase64: false }),
       Placeholder.configure({ placeholder: placeholder ?? '' }),
     ],
     content: initialHtml,
@@ -65,14 +77,15 @@ export default function RichEditor({ initialHtml, onChange, onFiles, label, plac
   });
 
   useEffect(() => {
-    given.current = { onChange, onFiles };
-  }, [onChange, onFiles]);
+    given.current = { onChange, storePicture, onFiles };
+  }, [onChange, storePicture, onFiles]);
 
   useEffect(() => {
     handle?.(handleOf(editor));
   }, [editor, handle]);
 
   return (
+    <>
     <RichTextEditor
       editor={editor}
       className={classes.editor}
@@ -120,6 +133,9 @@ export default function RichEditor({ initialHtml, onChange, onFiles, label, plac
       </RichTextEditor.Toolbar>
       <RichTextEditor.Content />
     </RichTextEditor>
+    <span role="status" className={classes.sending}>{sending > 0 && t('pictureSending')}</span>
+    {problem && <ProblemMessage problem={problem} />}
+    </>
   );
 
   /** Files in a paste or drop; text beside them (Word adds a picture of its text) is preferred. */
@@ -127,8 +143,25 @@ export default function RichEditor({ initialHtml, onChange, onFiles, label, plac
     const files = [...(data?.files ?? [])];
     if (!files.length || data?.types.includes('text/html')) return false;
     event.preventDefault();
-    given.current.onFiles(files.map(named));
+    const pictures = files.filter((file) => PICTURES.has(file.type));
+    for (const picture of pictures) void putPicture(named(picture));
+    const others = files.filter((file) => !PICTURES.has(file.type));
+    if (others.length) given.current.onFiles(others);
     return true;
+  }
+
+  /** The picture stands in the text once it is stored: a text is never saved with an address that only this page knows. */
+  async function putPicture(file: File) {
+    setSending((count) => count + 1);
+    setProblem(null);
+    try {
+      const stored = await given.current.storePicture(file);
+      editor.chain().setImage({ src: `/api/v1/files/${stored.id}/content`, alt: file.name }).run();
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setSending((count) => count - 1);
+    }
   }
 
   /** Escape, then Tab leaves the editor; otherwise Tab indents in lists. */

@@ -2,13 +2,17 @@
  * parsed, so they are read as text and turned into tags: without this, text from Google Docs arrives all bold and Word's lists as dots. */
 
 const KEPT_AS = 'data-pasted-style';
-const DROPPED = 'style, meta, link, xml, script, title, head, o\\:p, img';
+const DROPPED = 'style, meta, link, xml, script, title, head, o\\:p';
+const OWN_PICTURE = /^\/api\/v1\/files\/[\da-f-]{36}\/content$/u;
 
-/** Pasted HTML with bold, italic and lists as tags; pictures, styles and comments are gone. */
+/** Pasted HTML with bold, italic and lists as tags; pictures of other places, styles and comments are gone. */
 export function cleanPasted(html: string): string {
   const inert = html.replaceAll(/<!--[\s\S]*?-->/gu, '').replaceAll(/(<[^>]*\s)style=/giu, `$1${KEPT_AS}=`);
   const page = new DOMParser().parseFromString(inert, 'text/html');
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
+  for (const picture of page.querySelectorAll('img')) {
+    if (!OWN_PICTURE.test(picture.getAttribute('src') ?? '')) picture.remove();
+  }
   wordLists(page);
   for (const element of page.querySelectorAll<HTMLElement>(`[${KEPT_AS}]`)) styled(element);
   return page.body.innerHTML;

@@ -27,6 +27,8 @@ export interface Slot {
 }
 
 interface Snapshot {
+  /** Pictures of the text that are on their way: they take no slot, and sending waits for them. */
+  pictures: number;
   slots: Slot[];
   refused: Refusal[];
 }
@@ -34,7 +36,7 @@ interface Snapshot {
 type Send = (file: File, onProgress: (sent: number) => void) => Upload;
 
 export class UploadQueue {
-  private state: Snapshot = { slots: [], refused: [] };
+  private state: Snapshot = { pictures: 0, slots: [], refused: [] };
   private readonly listeners = new Set<() => void>();
   private readonly running = new Map<number, Upload>();
   private readonly sources = new Map<number, File>();
@@ -125,6 +127,16 @@ export class UploadQueue {
     this.become({ slots: [], refused: [] });
   }
 
+  /** Upload a picture that was pasted into the text; rejects with a `Problem`. */
+  async picture(file: File): Promise<FileInfo> {
+    this.become({ pictures: this.state.pictures + 1 });
+    try {
+      return await this.send(file, () => undefined).done;
+    } finally {
+      this.become({ pictures: this.state.pictures - 1 });
+    }
+  }
+
   /** The ids of what is stored. */
   get fileIds(): string[] {
     return this.state.slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : []));
@@ -134,7 +146,7 @@ export class UploadQueue {
   whenSettled(): Promise<boolean> {
     return new Promise((resolve) => {
       const look = () => {
-        if (this.state.slots.some((slot) => slot.state === 'uploading')) return;
+        if (this.state.pictures > 0 || this.state.slots.some((slot) => slot.state === 'uploading')) return;
         stop();
         resolve(this.state.slots.every((slot) => slot.state === 'done'));
       };

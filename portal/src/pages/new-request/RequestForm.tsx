@@ -88,7 +88,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
           <span className={classes.label}>
             {t('body')} <span className={classes.asterisk} aria-hidden>*</span>
           </span>
-          <LazyEditor initialHtml={draft?.body_html ?? ''} onChange={setBody} onFiles={(files) => queue.add(files)} label={t('body')} isInvalid={Boolean(missing.body)} describedBy="body-hint" minHeight={220} />
+          <LazyEditor initialHtml={draft?.body_html ?? ''} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('body')} isInvalid={Boolean(missing.body)} describedBy="body-hint" minHeight={220} />
           {missing.body && <Text c="red" size="xs" role="alert">{missing.body}</Text>}
           <span id="body-hint" className={classes.hint}>
             {t('bodyHint')}

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Entry, FileInfo } from '@/api/types';
+import { FileReaders } from './FileReaders';
 import { Icon } from '@/components/icons';
 import { iconOf } from '@/components/files/iconOf';
 import { sizeText } from '@/format/size';
@@ -16,7 +17,14 @@ export function EntryFiles({ entry, context }: { entry: Entry; context: EntryCon
     <ul className={classes.files} aria-label={t('label')}>
       {files.map((file) => (
         <li key={file.id}>
-          {file.is_readable && file.name ? <Readable file={file} name={file.name} /> : <Masked file={file} owner={context.people[file.owner_id]?.name} />}
+          {file.is_readable && file.name ? (
+            <span className={classes.mine}>
+              <Readable file={file} name={file.name} />
+              {(file.reader_count ?? 0) > 0 && <FileReaders fileId={file.id} count={file.reader_count ?? 0} />}
+            </span>
+          ) : (
+            <Masked file={file} owner={context.people[file.owner_id]?.name} />
+          )}
         </li>
       ))}
     </ul>

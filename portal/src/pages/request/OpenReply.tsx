@@ -123,7 +123,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
           />
         </div>
       )}
-      <LazyEditor key={text.round} initialHtml={text.html} onChange={setBody} onFiles={(files) => queue.add(files)} label={t('update')} placeholder={t('reply')} isInvalid={Boolean(missing)} minHeight={120} handle={onEditor} autoFocus />
+      <LazyEditor key={text.round} initialHtml={text.html} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('update')} placeholder={t('reply')} isInvalid={Boolean(missing)} minHeight={120} handle={onEditor} autoFocus />
       <FileSlots queue={queue} />
       {missing && (
         <p role="alert" className={classes.missing}>
