@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, TicketPage } from '@/api/types';
 import { RichText } from '@/components/RichText';
@@ -11,13 +10,13 @@ import classes from './PrintForm.module.css';
 interface Props {
   page: TicketPage;
   viewer: 'customer' | 'staff';
+  printedAt: string;
 }
 
 /** The standard form on A4 (P8): on paper alone, black on white, without notes and without names of colleagues' files. */
-export function PrintForm({ page, viewer }: Props) {
+export function PrintForm({ page, viewer, printedAt }: Props) {
   const { t } = useTranslation(['request', 'signIn', 'common']);
   const { ticket, people, durations } = page;
-  const printedAt = usePrintedAt();
   const status = useStatusWord(ticket.status, viewer);
   const said = page.entries.filter((entry) => entry.kind !== 'system' && entry.kind !== 'internal_note');
   const resolution = said.findLast((entry) => entry.kind === 'resolution');
@@ -85,17 +84,6 @@ export function PrintForm({ page, viewer }: Props) {
       </footer>
     </div>
   );
-}
-
-/** The moment of printing, as the browser announces it. */
-function usePrintedAt(): string {
-  const [moment, setMoment] = useState(() => new Date().toISOString());
-  useEffect(() => {
-    const look = () => setMoment(new Date().toISOString());
-    window.addEventListener('beforeprint', look);
-    return () => window.removeEventListener('beforeprint', look);
-  }, []);
-  return moment;
 }
 
 function Said({ entry, page }: { entry: Entry; page: TicketPage }) {

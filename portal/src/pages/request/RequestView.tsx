@@ -11,6 +11,7 @@ import { Rail } from './Rail';
 import { ReplyBox, type ReplyHandle } from './ReplyBox';
 import { RequestHead } from './RequestHead';
 import classes from './RequestView.module.css';
+import { usePrinting } from './usePrinting';
 import { useSeen } from './useSeen';
 
 /** A request as its reader may see it: head, entries, facts beside them, and what can be done. */
@@ -23,6 +24,7 @@ export function RequestView({ page }: { page: TicketPage }) {
     reply.current = handle;
   }, []);
   useSeen(page);
+  const printedAt = usePrinting();
   const { ticket, actions } = page;
   const mayUpdate = actions.includes('update');
   return (
@@ -48,7 +50,7 @@ export function RequestView({ page }: { page: TicketPage }) {
           <Rail page={page} viewer={viewer} />
         </div>
       </div>
-      <PrintForm page={page} viewer={viewer} />
+      {printedAt && <PrintForm page={page} viewer={viewer} printedAt={printedAt} />}
     </>
   );
 }
