@@ -16,6 +16,7 @@ MAX_FILES_PER_SUBMISSION = 3
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_FILE_NAME = 200
 MAX_HOLD_DAYS = 60
+MAX_UNATTACHED_FILES = 300
 MAX_PICTURES_PER_SUBMISSION = 10
 PICTURE_TYPES = frozenset(
     {"image/png", "image/jpeg", "image/webp"}
@@ -263,6 +264,10 @@ class FileNameInvalid(DomainError, kind="invalid"):
 
 class EmptyFile(DomainError, kind="invalid"):
     """The file is empty. Check it on your computer and choose it again."""
+
+
+class TooManyUploads(DomainError, kind="conflict"):
+    """You have 300 uploads that are attached to nothing. Attach or remove some, or wait a day."""
 
 
 class UploadMismatch(DomainError, kind="invalid"):

@@ -13,6 +13,7 @@ from prometheus_client import start_http_server
 from chassis import log
 from chassis.health import INTERVAL_SECONDS, HealthFile
 from gateway.app import create_app
+from gateway.protocol import BoundedProtocol
 from gateway.settings import GatewaySettings
 
 DRAIN_SECONDS = 8
@@ -29,14 +30,14 @@ class Server(uvicorn.Server):
             host=settings.gateway_host,
             port=settings.gateway_port,
             loop="uvloop",
-            http="httptools",
+            http=BoundedProtocol,
+            ws="none",
             access_log=False,
             log_config=None,
             server_header=False,
             proxy_headers=False,
             timeout_keep_alive=75,
             timeout_graceful_shutdown=DRAIN_SECONDS,
-            h11_max_incomplete_event_size=64 * 1024,
         )
         super().__init__(config)
 

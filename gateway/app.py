@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis import log
@@ -129,10 +130,19 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
         problem: DomainError = problem_of("unknown-address")
     elif error.status_code == 405:
-        problem = problem_of("method-not-allowed", allow=(error.headers or {}).get("Allow", ""))
+        problem = problem_of("method-not-allowed", allow=_allowed(request))
     else:
         problem = http_problem(error.status_code, "http-error", "The request could not be understood.")
     return respond(problem, request_id=request.state.request_id, path=request.url.path)
+
+
+def _allowed(request: Request) -> str:
+    """The methods that an address takes; the router itself names those of one route alone."""
+    verbs: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            verbs |= route.methods or set()
+    return ", ".join(sorted(verbs))
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import math
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -13,7 +15,7 @@ from chassis.pointers import pointers
 from contracts.errors import InvalidCommand
 from contracts.model import Command, WritingCommand
 from gateway.problems import problem_of
-from gateway.settings import MAX_JSON_BYTES, MAX_JSON_DEPTH
+from gateway.settings import JSON_SECONDS, MAX_JSON_BYTES, MAX_JSON_DEPTH
 
 C = TypeVar("C", bound=Command)
 
@@ -33,17 +35,36 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):  # 1e400
+        raise ValueError(digits)
+    return number
+
+
+def _parsed(raw: bytes) -> Any:
+    """Strict JSON; raises `ValueError` for duplicate members, NaN, numbers without end and unpaired surrogates."""
+    found = json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_finite)
+    if b"\\u" in raw:
+        json.dumps(found, ensure_ascii=False).encode("utf-8")  # raises for a lone surrogate, in names too
+    return found
+
+
 async def read_body(request: Request, most: int = MAX_JSON_BYTES) -> bytes:
-    """The body, up to its limit; raises `body-too-large`."""
+    """The body, up to its limit; raises `body-too-large`, `request-timeout`."""
     announced = request.headers.get("content-length")
     if announced is not None and announced.isdigit() and int(announced) > most:
         raise problem_of("body-too-large")
     pieces, size = [], 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > most:
-            raise problem_of("body-too-large")
-        pieces.append(piece)
+    try:
+        async with asyncio.timeout(JSON_SECONDS):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > most:
+                    raise problem_of("body-too-large")
+                pieces.append(piece)
+    except TimeoutError:
+        raise problem_of("request-timeout") from None
     return b"".join(pieces)
 
 
@@ -56,7 +77,7 @@ async def json_object(request: Request) -> dict[str, Any]:
     if _depth(raw) > MAX_JSON_DEPTH:
         raise problem_of("malformed-json")
     try:
-        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant)
+        found = _parsed(raw)
     except (ValueError, RecursionError):
         raise problem_of("malformed-json") from None
     if not isinstance(found, dict):

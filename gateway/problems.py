@@ -31,6 +31,7 @@ TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
+    408: "Too slow",
     409: "Not possible now",
     410: "Gone",
     411: "Length required",
@@ -41,6 +42,7 @@ TITLES = {
     422: "Not valid",
     428: "Precondition required",
     429: "Too many attempts",
+    431: "Headers too large",
     500: "Our fault",
     503: "Away for a moment",
     504: "No answer in time",
@@ -64,16 +66,20 @@ def http_problem(status: int, code: str, detail: str, **extra: Any) -> HttpProbl
 
 # What the gateway itself answers: code → (status, sentence). docs/errors.md has a paragraph for each.
 GATEWAY_CODES: dict[str, tuple[int, str]] = {
+    "malformed-http": (400, "This is not an HTTP request as we understand it. Check its headers and its length."),
+    "malformed-form": (400, "Send the file in the field `file` of the form, or as the whole body with ?name=."),
     "malformed-json": (400, "The body is not the JSON object that is expected. Check quotes, commas and encoding."),
     "idempotency-key-required": (400, "Send an Idempotency-Key header: an id of your own for this request."),
     "ambiguous-credentials": (400, "Send either the session cookie or a bearer token, not both."),
     "cross-site-request": (403, "This request came from another site. Repeat it from our own page."),
     "unknown-address": (404, "There is nothing at this address. The addresses are listed at /api/v1/docs."),
     "method-not-allowed": (405, "This address does not take this method. The Allow header lists those it takes."),
+    "request-timeout": (408, "The request did not come to its end in time. Send it again."),
     "length-required": (411, "Send the file with a Content-Length header."),
     "body-too-large": (413, "The request is larger than 256 kB. Send files to /api/v1/files."),
     "range-not-satisfiable": (416, "The file has no such range. Ask for bytes within its size."),
     "unsupported-media-type": (415, "Send this as application/json."),
+    "headers-too-large": (431, "At most 100 headers, 32 kB together with the address. Send less."),
     "if-match-required": (428, "Send If-Match with the ETag you read, so that nobody's change is lost."),
 }
 

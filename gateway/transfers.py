@@ -95,7 +95,7 @@ async def upload(parts: Any, request: Request, call: Call, *, name: str, key: st
         async with request.form(max_files=1, max_fields=4) as form:
             field = form.get("file")
             if not isinstance(field, UploadFile) or field.size is None:
-                raise problem_of("malformed-json")
+                raise problem_of("malformed-form")
             return await _send(parts, call, name or field.filename or "", field.size, _read(field), key)
     return await _send(parts, call, name, int(announced), request.stream(), key)
 

@@ -59,6 +59,7 @@ files = Table(
     Column("verified_at", DateTime(timezone=True)),
     Column("is_damaged", Boolean, nullable=False, server_default="false"),
     Index("files_unattached", "created_at", postgresql_where=text("entry_id IS NULL AND state <> 'purged'")),
+    Index("files_unattached_of_owner", "owner_id", postgresql_where=text("entry_id IS NULL AND state <> 'purged'")),
     Index("files_of_entry", "entry_id"),
     Index("files_unverified", "created_at", postgresql_where=text("verified_at IS NULL AND state = 'ready'")),
 )

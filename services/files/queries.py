@@ -22,3 +22,9 @@ FILE_BY_ID = FILE.where(files.c.id == bindparam("file_id"))
 READER_COUNT = select(func.count(func.distinct(reads.c.reader_id))).where(
     reads.c.file_id == bindparam("file_id"), reads.c.is_allowed
 )
+
+UNATTACHED_OF_OWNER = (
+    select(func.count())
+    .select_from(files)
+    .where(files.c.owner_id == bindparam("owner_id"), files.c.entry_id.is_(None), files.c.state != "purged")
+)

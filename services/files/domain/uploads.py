@@ -12,6 +12,7 @@ from chassis.outbox import add_events
 from contracts.errors import CommandReused, Forbidden
 from contracts.files import (
     MAX_FILE_BYTES,
+    MAX_UNATTACHED_FILES,
     BeginUpload,
     CompleteUpload,
     DiscardFile,
@@ -21,6 +22,7 @@ from contracts.files import (
     FileTooLarge,
     FileUploaded,
     FileView,
+    TooManyUploads,
     UploadMismatch,
     UploadView,
 )
@@ -28,6 +30,7 @@ from services.files.domain import policy
 from services.files.domain.cabinet import Cabinet
 from services.files.domain.names import clean_name
 from services.files.models import files
+from services.files.queries import UNATTACHED_OF_OWNER
 
 
 def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadView:
@@ -43,6 +46,8 @@ def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadVi
     key = cabinet.commands.key(actor.id, "begin_upload", command)
 
     def effect(connection: Connection) -> Receipt:
+        if (connection.scalar(UNATTACHED_OF_OWNER, {"owner_id": actor.id}) or 0) >= MAX_UNATTACHED_FILES:
+            raise TooManyUploads()
         file_id, random = uuid4(), uuid4().hex
         row = {"id": file_id, "owner_id": actor.id, "owner_is_staff": actor.is_staff, "name": name}
         row |= {
