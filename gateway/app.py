@@ -53,6 +53,7 @@ from gateway.transfers import STALL_SECONDS
 
 _SAFE_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _API_CSP = b"default-src 'none'; frame-ancestors 'none'"
 
 
@@ -138,11 +139,12 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 
 def _allowed(request: Request) -> str:
     """The methods that an address takes; the router itself names those of one route alone."""
-    verbs: set[str] = set()
-    for route in request.app.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            verbs |= route.methods or set()
-    return ", ".join(sorted(verbs))
+
+    def takes(method: str) -> bool:
+        scope = dict(request.scope) | {"method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return ", ".join(method for method in METHODS if takes(method))
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:

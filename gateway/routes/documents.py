@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ ERRORS = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
 _CSP = "default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; base-uri 'none'"
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2430}"
-    "code{background:#eef1f5;padding:.1em .3em;border-radius:3px}dt{margin-top:1rem}dd{margin:0 0 0 1.5rem}"
+    "code{background:#eef1f5;padding:.1em .3em;border-radius:3px}pre{background:#eef1f5;padding:.6em;white-space:pre-wrap}dt{margin-top:1rem}dd{margin:0 0 0 1.5rem}"
 )
 
 
@@ -59,9 +60,16 @@ async def docs(request: Request) -> Response:
     for path, verbs in openapi_of(request.app)["paths"].items():
         for verb, operation in verbs.items():
             text = html.escape(operation.get("description", "").split("\n")[0])
-            rows.append(f"<dt><code>{verb.upper()} {html.escape(path)}</code></dt><dd>{text}</dd>")
+            rows.append(f"<dt><code>{verb.upper()} {html.escape(path)}</code></dt><dd>{text}{_example(operation)}</dd>")
     body = "<h1>Solicitări – API</h1><p>As OpenAPI 3.1: <a href='/api/v1/openapi.json'>/api/v1/openapi.json</a></p>"
     return _page("Solicitări – API", body + "<dl>" + "".join(rows) + "</dl>")
+
+
+def _example(operation: dict[str, Any]) -> str:
+    media = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if "example" not in media:
+        return ""
+    return f"<pre>{html.escape(json.dumps(media['example'], ensure_ascii=False, indent=2))}</pre>"
 
 
 @router.get("/problems/{code}", operation_id="get_problem", responses={200: {"content": {"text/html": {}}}})

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from contracts.model import Command
+from gateway.routes.examples import EXAMPLES
 
 Limit = Annotated[int, Query(ge=1, le=200)]  # of a page
 
@@ -23,7 +24,10 @@ def takes(command: type[Command], *given: str) -> dict[str, Any]:
         if name in schema.get("required", []):
             schema["required"].remove(name)
     schema["title"] = f"{command.__name__}Body"
-    content = {"application/json": {"schema": schema}}
+    media: dict[str, Any] = {"schema": schema}
+    if command.__name__ in EXAMPLES:
+        media["example"] = EXAMPLES[command.__name__]
+    content = {"application/json": media}
     extra: dict[str, Any] = {"requestBody": {"required": True, "content": content}}
     if "command_id" in command.model_fields:
         extra["parameters"] = [IDEMPOTENCY_KEY]

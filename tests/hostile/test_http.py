@@ -174,10 +174,12 @@ def test_what_is_too_large_of_another_type_or_another_method_is_told_so(ana: Act
             continue
         assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed"), method
         assert answer.headers["allow"] == "GET, POST"
-    for path in ("/nothing", "/tickets/1/nothing", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/tickets/%00"):
+    for path in ("/nothing", "/tickets/1/nothing", "/tickets/%00", "/files/%2e%2e%2f%2e%2e%2fetc%2fpasswd/content"):
         answer = ana.api.get(path)
         assert answer.status_code in (404, 422), path
-        assert answer.headers["content-type"] == "application/problem+json" or path.count("..") or "%2e" in path
+        assert answer.headers["content-type"] == "application/problem+json"
+    for path in ("/../../etc/passwd", "/..%2f..%2f..%2fetc/passwd", "/../../%2e%2e/%2e%2e/etc/passwd"):
+        assert "root:" not in ana.api.get(path).text
     chunked = ana.api.client.post(
         "/files", params={"name": "a"}, content=iter([b"a"]), headers={"idempotency-key": str(uuid4())}
     )
