@@ -18,7 +18,8 @@ def make_engine(url: str, *, pool_size: int, name: str) -> Engine:
     """An engine with `pool_size` connections and no overflow; `name` shows up in `pg_stat_activity`."""
     options = (
         f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} "
-        "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
+        "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC "
+        "-c random_page_cost=1.1"  # memory and solid state; 4 would make it read twenty companies in a row to find one
     )
     return create_engine(
         url,

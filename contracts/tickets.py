@@ -164,6 +164,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     UNASSIGN = "unassign"
     CLOSE = "close"
+    CHANGE_INFO_ITEM = "change_info_item"
     LOG_WORK = "log_work"
     CORRECT_WORK = "correct_work"
     NOTE = "note"

@@ -25,6 +25,7 @@ from gateway.calls import Services
 from gateway.settings import OPTIONAL_PART_SECONDS, PEOPLE_SECONDS
 
 MOST_PEOPLE = 20_000
+MOST_ASKED = 200  # at once, of auth
 USER_EVENTS = ("user_activated_v1", "user_changed_v1", "user_disabled_v1", "user_enabled_v1", "role_changed_v1")
 
 # What a person sees of another depends on who looks: the viewer's kind is part of the key.
@@ -90,11 +91,12 @@ class Composer:
             else:
                 unknown.append(user_id)
         whole = True
-        if unknown:
+        for first in range(0, len(unknown), MOST_ASKED):  # one call, but for a long page that names many strangers
             try:
-                found |= await self._ask_people(call, viewer, unknown[:200])
+                found |= await self._ask_people(call, viewer, unknown[first : first + MOST_ASKED])
             except (DomainError, TimeoutError):
                 whole = False
+                break
         return b"{" + b",".join(b'"%s":%s' % (i.encode(), j) for i, j in found.items()) + b"}", whole
 
     async def _ask_people(self, call: Call, viewer: str, ids: list[str]) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ The fields are those of the views in `contracts/tickets.py`; a test compares the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sqlalchemy import TextClause, text
@@ -151,14 +152,55 @@ def per_consultant_sql() -> str:
     return f"SELECT {PER_CONSULTANT}::text FROM tickets t WHERE t.id = :ticket_id"
 
 
-def list_sql(source: str, conditions: tuple[str, ...], key: str, *, descending: bool) -> str:
+def list_sql(conditions: Sequence[str], key: str, *, descending: bool) -> str:
     """A page of requests, each as JSON, with its place in the order: `key`, number."""
-    order = "DESC" if descending else "ASC"
-    by = f"ORDER BY {key} {order}, t.number {order}"
+    window = _window_sql("", conditions, key, _by(key, descending=descending), "LIMIT :limit")
+    return _items_sql(window, descending=descending)
+
+
+def walk_sql(inner: Sequence[str], joins: str, rest: Sequence[str], key: str, *, descending: bool) -> str:
+    """The same, of the next `:window` requests that `inner` means."""
+    window = _window_sql("", inner, key, _by(key, descending=descending), "LIMIT :window")
+    by = _by("t.place", descending=descending)
+    return _items_sql(f"SELECT t.* FROM ({window}) t {joins} {_where(rest)} {by} LIMIT :limit", descending=descending)
+
+
+def collect_sql(joins: str, conditions: Sequence[str], key: str, *, descending: bool) -> str:
+    """The same, of all that the conditions mean. OFFSET 0 keeps the planner from walking along the order."""
+    found = _window_sql(joins, conditions, key, "", "OFFSET 0")
+    by = _by("t.place", descending=descending)
+    return _items_sql(f"SELECT t.* FROM ({found}) t {by} LIMIT :limit", descending=descending)
+
+
+def holds_words_sql(documents: str) -> str:
+    """A join: the words are in the document of a request at hand."""
+    return f"JOIN {documents} d ON d.ticket_id = t.id AND d.words @@ CAST(:query AS tsquery)"
+
+
+def found_by_words_sql(documents: str) -> str:
+    """A join: first the documents that hold the words, by their index."""
+    found = f"SELECT d.ticket_id FROM {documents} d WHERE d.words @@ CAST(:query AS tsquery) OFFSET 0"
+    return f"JOIN ({found}) d ON d.ticket_id = t.id"
+
+
+def _window_sql(joins: str, conditions: Sequence[str], key: str, by: str, end: str) -> str:
+    return f"SELECT t.*, {key} AS place FROM tickets t {joins} {_where(conditions)} {by} {end}"
+
+
+def _items_sql(page: str, *, descending: bool) -> str:
     return (
-        f"SELECT CAST({key} AS text) AS place, t.number, json_build_object({SUMMARY})::text AS item FROM "
-        f"(SELECT t.* FROM {source} WHERE {' AND '.join(conditions)} {by} LIMIT :limit) t {MARK} {by}"
+        f"SELECT CAST(t.place AS text) AS place, t.number, json_build_object({SUMMARY})::text AS item "
+        f"FROM ({page}) t {MARK} {_by('t.place', descending=descending)}"
     )
+
+
+def _by(key: str, *, descending: bool) -> str:
+    order = "DESC" if descending else "ASC"
+    return f"ORDER BY {key} {order}, t.number {order}"
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def after_sql(key: str, *, descending: bool) -> str:
@@ -166,9 +208,16 @@ def after_sql(key: str, *, descending: bool) -> str:
     return f"({key}, t.number) {'<' if descending else '>'} (CAST(:after_place AS timestamptz), :after_number)"
 
 
-def count_sql(source: str, conditions: tuple[str, ...], most: int) -> str:
+def count_sql(joins: str, conditions: Sequence[str], most: int) -> str:
     """How many requests there are, counted to `most`."""
-    return f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {' AND '.join(conditions)} LIMIT {most}) found"
+    return f"SELECT count(*) FROM (SELECT 1 FROM tickets t {joins} {_where(conditions)} LIMIT {most}) found"
+
+
+def count_found_sql(documents: str) -> str:
+    """How many documents hold the words, counted to `:few`."""
+    return (
+        f"SELECT count(*) FROM (SELECT 1 FROM {documents} d WHERE d.words @@ CAST(:query AS tsquery) LIMIT :few) found"
+    )
 
 
 def load_sql() -> str:

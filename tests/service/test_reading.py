@@ -129,6 +129,26 @@ def test_the_page_says_when_it_closes_by_itself_and_who_worked_how_long(world: W
     assert (len(begun), begun, more["page"]["next_cursor"]) == (3, sorted(begun), None)
 
 
+def test_actions_are_what_the_caller_may_do_now(world: World, ana: Actor, colleague: Actor) -> None:
+    number = ana.api.opened()
+
+    def actions(actor: Actor) -> set[str]:
+        return set(actor.api.ticket(number)["actions"])
+
+    ours = {"answer", "take", "close", "change_info_item", "log_work", "correct_work", "note"}
+    assert (actions(ana), actions(colleague)) == ({"update", "withdraw"}, {"update"})
+    assert (actions(world.consultant), actions(world.dispatcher)) == (ours, ours | {"assign"})
+    answered(world.consultant, number, "resolution")
+    assert actions(ana) == {"update", "withdraw", "accept"}
+    assert actions(world.consultant) == ours - {"take"} | {"unassign"}
+    assert ana.api.act(number, "accept").status_code == 200
+    assert (actions(ana), actions(colleague), actions(world.consultant)) == (
+        {"follow_up"},
+        {"follow_up"},
+        {"correct_work"},
+    )
+
+
 def test_unread_is_what_others_said_since_the_mark(world: World, ana: Actor, colleague: Actor) -> None:
     consultant, number = world.consultant, ana.api.opened()
     assert (row_of(ana, number)["unread_count"], row_of(colleague, number)["unread_count"]) == (0, 1)

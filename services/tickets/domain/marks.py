@@ -60,10 +60,10 @@ def _of_company(connection: Connection, call: Call) -> CountsView:
     visible, parameters = policy.visibility(actor)
     parameters |= {"reader": policy.reader(actor), "internal": False}
 
-    def counted(source: str, condition: str) -> int:
-        sql = count_sql(source, (visible, condition), MOST_COUNTED)
+    def counted(joins: str, condition: str) -> int:
+        sql = count_sql(joins, (visible, condition), MOST_COUNTED)
         found: Any = connection.scalar(statement(sql), parameters)
         return int(found)
 
-    unread = counted(f"tickets t {MARK}", IS_UNREAD) if actor.is_partner else None
-    return CountsView(active=counted("tickets t", "t.status <> 'closed'"), unread=unread)
+    unread = counted(MARK, IS_UNREAD) if actor.is_partner else None
+    return CountsView(active=counted("", "t.status <> 'closed'"), unread=unread)

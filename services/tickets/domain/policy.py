@@ -169,7 +169,7 @@ def is_correctable(ticket: Row[Any], now: datetime) -> bool:
 
 
 def actions(actor: Principal, ticket: Row[Any], now: datetime) -> list[Action]:
-    """What the actor may do with the request now."""
+    """What the actor may do with the request now; with items and work: where it has some, each by its own rules."""
     status = Status(ticket.status)
     is_closed = status is Status.CLOSED
     allowed = {
@@ -182,6 +182,7 @@ def actions(actor: Principal, ticket: Row[Any], now: datetime) -> list[Action]:
         Action.ASSIGN: may_assign_others(actor) and not is_closed,
         Action.UNASSIGN: may_unassign(actor, ticket) and not is_closed,
         Action.CLOSE: actor.is_staff and not is_closed,
+        Action.CHANGE_INFO_ITEM: actor.is_staff and not is_closed,
         Action.LOG_WORK: actor.is_staff and not is_closed,
         Action.CORRECT_WORK: actor.is_staff and is_correctable(ticket, now),
         Action.NOTE: actor.is_staff and not is_closed,
