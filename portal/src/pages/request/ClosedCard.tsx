@@ -10,7 +10,7 @@ import classes from './ReplyBox.module.css';
 /** P7: a closed request takes no update; a new one linked to it does, with what was being typed here. */
 export function ClosedCard({ page, canFollow }: { page: TicketPage; canFollow: boolean }) {
   const { t } = useTranslation(['request', 'errors']);
-  const { number, close_reason } = page.ticket;
+  const { number } = page.ticket;
   const { data: kept } = useQuery({
     queryKey: ['kept-update', number],
     queryFn: () => findDraft(['update'], number),
@@ -21,7 +21,6 @@ export function ClosedCard({ page, canFollow }: { page: TicketPage; canFollow: b
       <Icon name="lock" size={20} />
       <div className={classes.closedWords}>
         <strong>{t('closedTitle')}</strong>
-        {close_reason && <span>{close_reason}</span>}
         <span>{kept ? t('errors:code.ticket-closed') : t('closedText')}</span>
       </div>
       {canFollow && (

@@ -47,12 +47,12 @@ export function Rail({ page, viewer }: { page: TicketPage; viewer: 'customer' | 
             <Fact name={t('consultant')}>{consultant}</Fact>
             <Fact name={t('author')}>{author?.name ?? '…'}</Fact>
             {author?.company_name && <Fact name={t('company')}>{author.company_name}</Fact>}
-            {author?.telephone && (
+            {viewer === 'staff' && author?.telephone && (
               <Fact name={t('telephone')}>
                 <a href={`tel:${author.telephone.replaceAll(' ', '')}`}>{author.telephone}</a>
               </Fact>
             )}
-            {author?.email && (
+            {viewer === 'staff' && author?.email && (
               <Fact name={t('email')}>
                 <a href={`mailto:${author.email}`}>{author.email}</a>
               </Fact>
