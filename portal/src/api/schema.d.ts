@@ -2106,6 +2106,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Agro Dunărea SRL",
+                 *       "time_zone": "Europe/Bucharest"
+                 *     }
+                 */
                 "application/json": {
                     /** Name */
                     name: string;
@@ -2219,6 +2225,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Agro Dunărea SA"
+                 *     }
+                 */
                 "application/json": {
                     /** Name */
                     name?: string | null;
@@ -2335,6 +2346,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ioana.radu@agrodunarea.example",
+                 *       "name": "Ioana Radu",
+                 *       "role": "customer"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Email
@@ -2460,6 +2478,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>De ieri, raportul…</p>",
+                 *       "file_ids": [
+                 *         "0d3a3a0c-7c36-4a0e-b1c1-5d3f4c2b9e77"
+                 *       ],
+                 *       "kind": "ticket",
+                 *       "subject": "Raport de stocuri"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Body Html
@@ -2596,6 +2624,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>De ieri, raportul…</p>",
+                 *       "file_ids": [
+                 *         "0d3a3a0c-7c36-4a0e-b1c1-5d3f4c2b9e77"
+                 *       ],
+                 *       "kind": "ticket",
+                 *       "subject": "Raport de stocuri"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Body Html
@@ -3048,6 +3086,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ioana Radu",
+                 *       "password": "o parolă lungă și a mea",
+                 *       "telephone": "+40 722 000 222"
+                 *     }
+                 */
                 "application/json": {
                     /** Name */
                     name: string;
@@ -3156,6 +3201,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "ro",
+                 *       "telephone": "+40 722 000 111"
+                 *     }
+                 */
                 "application/json": {
                     /** Language */
                     language?: string | null;
@@ -3216,6 +3267,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "o parolă lungă și a mea",
+                 *       "new_password": "alta, mai lungă, tot a mea"
+                 *     }
+                 */
                 "application/json": {
                     /** Current Password */
                     current_password: string;
@@ -3399,6 +3456,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "andrei.lupu@agrodunarea.example",
+                 *       "password": "o parolă lungă și a mea"
+                 *     }
+                 */
                 "application/json": {
                     /** Email */
                     email: string;
@@ -3615,6 +3678,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>De ieri, raportul de stocuri se oprește la 40 %.</p>",
+                 *       "file_ids": [
+                 *         "0d3a3a0c-7c36-4a0e-b1c1-5d3f4c2b9e77"
+                 *       ],
+                 *       "priority": "high",
+                 *       "subject": "Raportul de stocuri nu mai iese"
+                 *     }
+                 */
                 "application/json": {
                     /** Body Html */
                     body_html: string;
@@ -3799,6 +3872,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>Vă rugăm să ne trimiteți:</p>",
+                 *       "info_items": [
+                 *         "versiunea programului",
+                 *         "o copie de siguranță de azi"
+                 *       ],
+                 *       "kind": "info_request"
+                 *     }
+                 */
                 "application/json": {
                     /** Body Html */
                     body_html: string;
@@ -3880,6 +3963,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "assignee_id": "7b0c4c3e-6f53-4c1d-9a55-0f1f3a1f8a10"
+                 *     }
+                 */
                 "application/json": {
                     /** Assignee Id */
                     assignee_id?: string | null;
@@ -4041,6 +4129,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>A apărut din nou, la gestiunea 3.</p>"
+                 *     }
+                 */
                 "application/json": {
                     /** Body Html */
                     body_html: string;
@@ -4173,6 +4266,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "satisfied"
+                 *     }
+                 */
                 "application/json": {
                     state: components["schemas"]["InfoItemState"];
                 };
@@ -4232,6 +4330,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>Seamănă cu cererea de luna trecută.</p>"
+                 *     }
+                 */
                 "application/json": {
                     /** Body Html */
                     body_html: string;
@@ -4299,6 +4402,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seq": 4
+                 *     }
+                 */
                 "application/json": {
                     /** Seq */
                     seq: number;
@@ -4510,6 +4618,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "action": "close",
+                 *       "reason": "Rezolvat la telefon."
+                 *     }
+                 */
                 "application/json": {
                     action: components["schemas"]["TransitionAction"];
                     /**
@@ -4574,6 +4688,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body_html": "<p>Am încercat și pe alt calculator: la fel.</p>",
+                 *       "still_open": true
+                 *     }
+                 */
                 "application/json": {
                     /** Body Html */
                     body_html: string;
@@ -4702,6 +4822,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "activity": "Refăcut indexul de stocuri",
+                 *       "ended_at": "2026-03-02T09:45:00+02:00",
+                 *       "started_at": "2026-03-02T09:00:00+02:00"
+                 *     }
+                 */
                 "application/json": {
                     /** Activity */
                     activity: string;
@@ -4783,6 +4910,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ended_at": "2026-03-02T09:30:00+02:00",
+                 *       "reason": "Ultimul sfert de oră a fost altceva."
+                 *     }
+                 */
                 "application/json": {
                     /** Activity */
                     activity?: string | null;
@@ -4850,6 +4983,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "andrei.lupu@agrodunarea.example",
+                 *       "password": "o parolă lungă și a mea"
+                 *     }
+                 */
                 "application/json": {
                     /** Client Id */
                     client_id?: string | null;
@@ -4955,6 +5094,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "the refresh_token of the answer before"
+                 *     }
+                 */
                 "application/json": {
                     /** Refresh Token */
                     refresh_token: string;
@@ -5168,6 +5312,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "dispatcher"
+                 *     }
+                 */
                 "application/json": {
                     role: components["schemas"]["Role"];
                 };
@@ -5223,6 +5372,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "successor_id": "7b0c4c3e-6f53-4c1d-9a55-0f1f3a1f8a10"
+                 *     }
+                 */
                 "application/json": {
                     /** Successor Id */
                     successor_id?: string | null;
