@@ -881,7 +881,7 @@ export interface components {
          * @description What a caller may do with a ticket now.
          * @enum {string}
          */
-        Action: "update" | "follow_up" | "accept" | "withdraw" | "answer" | "take" | "assign" | "unassign" | "close" | "log_work" | "correct_work" | "note";
+        Action: "update" | "follow_up" | "accept" | "withdraw" | "answer" | "take" | "assign" | "unassign" | "close" | "change_info_item" | "log_work" | "correct_work" | "note";
         /**
          * AnswerKind
          * @description What a consultant can answer (P9).
