@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gateway.problems import problem_of
-from gateway.routes.respond import json_bytes
+from gateway.routes.respond import PROBLEM, json_bytes
 from gateway.routes.schemas import DEFINITIONS, PROBLEM_SCHEMA
 
 router = APIRouter(tags=["documents"])
@@ -72,7 +72,11 @@ def _example(operation: dict[str, Any]) -> str:
     return f"<pre>{html.escape(json.dumps(media['example'], ensure_ascii=False, indent=2))}</pre>"
 
 
-@router.get("/problems/{code}", operation_id="get_problem", responses={200: {"content": {"text/html": {}}}})
+@router.get(
+    "/problems/{code}",
+    operation_id="get_problem",
+    responses={200: {"content": {"text/html": {}}}, 404: PROBLEM, 422: PROBLEM},
+)
 async def get_problem(request: Request, code: str) -> Response:
     """What a problem means and what to do."""
     paragraph = paragraphs().get(code)
