@@ -101,6 +101,7 @@ class Bus(SharedExtension):  # type: ignore[misc]
         channel.exchange_declare(wire.RPC_EXCHANGE, "topic", durable=True, auto_delete=False)
         channel.queue_declare(queue, durable=True, auto_delete=False)
         channel.queue_bind(queue, wire.RPC_EXCHANGE, f"{name}.*")
+        channel.queue_declare(queue_of(name), durable=True, auto_delete=False)
         for subscription in self.subscriptions.values():
             subscription.declare(channel)
             channel.basic_qos(0, 1, False)  # one at a time: events of a subject stay in order

@@ -82,7 +82,6 @@ class Subscription:
         for delay in RETRY_MS:
             arguments = {"x-message-ttl": delay, "x-dead-letter-exchange": "", "x-dead-letter-routing-key": self.queue}
             channel.queue_declare(f"{self.queue}.retry.{delay}", durable=True, auto_delete=False, arguments=arguments)
-        channel.queue_declare(queue_of(self.bus.container.service_name), durable=True, auto_delete=False)
 
     def handle(self, message: Any, channel: Any) -> None:
         """Apply one event and acknowledge it; on a failure hand it to a retry queue, or park it, and then acknowledge.
@@ -112,7 +111,8 @@ class Subscription:
         except Exception as error:
             self._retry(message, event, error)
         else:
-            self.bus.log.debug("event", name=event.type, subject=event.subject, applied=applied)
+            facts = {"name": event.type, "subject": event.subject, "event_id": str(event.id)}
+            self.bus.log.info("event", applied=applied, **facts)
 
     def _apply_when_possible(self, event: CloudEvent, channel: Any) -> bool:
         """Apply an event; while the database is away wait for it, since that is no fault of the event."""

@@ -28,9 +28,14 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
                 portal.build()
             return asyncio.run(up.up(demo=not options.no_demo, only_servers=options.only_servers))
         case "test-stack":
-            return asyncio.run(
-                up.throwaway(Path(rest[0]), demo="--demo" in rest, only_servers="--only-servers" in rest)
-            )
+            parser = argparse.ArgumentParser(prog="python -m devstack test-stack")
+            parser.add_argument("folder", type=lambda given: Path(given).resolve())
+            parser.add_argument("--demo", action="store_true", help="tell the demo story")
+            parser.add_argument("--only-servers", action="store_true", help="broker, database and store alone")
+            parser.add_argument("--amqp-uri", help="an existing broker, as one account with all rights")
+            parser.add_argument("--runner", default="chassis.runner", help="the module that runs a service")
+            options = parser.parse_args(rest)
+            return asyncio.run(up.throwaway(**vars(options)))
         case "test":
             if bootstrap.wants_portal(arguments):
                 portal.build()

@@ -38,13 +38,25 @@ class Given:
 
 
 class Stack:
-    """One running system with its data in `data`. `throwaway`: a test's; `say(part, line)` gets all output."""
+    """One running system with its data in `data`. `throwaway`: a test's; `say(part, line)` gets all output.
 
-    def __init__(self, data: Path, say: Callable[[str, str], None], *, throwaway: bool = False) -> None:
+    `runner`: the module that runs a service; tests of the tests give one that takes a protection out.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        say: Callable[[str, str], None],
+        *,
+        throwaway: bool = False,
+        amqp_uri: str | None = None,
+        runner: str = "chassis.runner",
+    ) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
         self.throwaway = throwaway
-        self.given = Given.from_environment({} if throwaway else os.environ)
+        self.given = Given(amqp_uri, None, None) if throwaway else Given.from_environment(os.environ)
+        self.runner = runner
         self.ports = ports.draw(data / "ports.json")
         self.secrets = secret.load(data / "secrets.json")
         self.run_folder = data / "run"
@@ -174,7 +186,7 @@ class Stack:
             ready = http_ok(self.ports["gateway"], "/readyz")
             return Part(name, [sys.executable, "-m", "gateway"], self.environment(name), ready)
         service, _, jobs = name.partition("-")
-        module = "chassis.jobs" if jobs else "chassis.runner"
+        module = "chassis.jobs" if jobs else self.runner
         command = [sys.executable, "-m", module, service]
         return Part(name, command, self.environment(name), health_file(health))
 

@@ -33,13 +33,19 @@ async def up(*, demo: bool, only_servers: bool) -> int:
         return await _run(Stack(DATA, console.say), console, demo=demo, only_servers=only_servers, quiet=False)
 
 
-async def throwaway(folder: Path, *, demo: bool = False, only_servers: bool = False) -> int:
+async def throwaway(
+    folder: Path,
+    *,
+    demo: bool = False,
+    only_servers: bool = False,
+    amqp_uri: str | None = None,
+    runner: str = "chassis.runner",
+) -> int:
     """Run a stack for tests in `folder`; prints `ready <stack.json>` and removes everything at the end."""
     console = Console(folder / "logs", echo=False)
+    stack = Stack(folder, console.say, throwaway=True, amqp_uri=amqp_uri, runner=runner)
     try:
-        return await _run(
-            Stack(folder, console.say, throwaway=True), console, demo=demo, only_servers=only_servers, quiet=True
-        )
+        return await _run(stack, console, demo=demo, only_servers=only_servers, quiet=True)
     finally:
         if not (folder / "keep").exists():
             shutil.rmtree(folder, ignore_errors=True)

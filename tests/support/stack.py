@@ -140,7 +140,7 @@ class RunningStack:
 
 @contextmanager
 def started(*options: str) -> Iterator[RunningStack]:
-    """A throwaway stack, gone at the end. `--only-servers`: broker, database and store alone; `--demo`: with the story."""
+    """A throwaway stack, gone at the end; `options` as `python -m devstack test-stack` takes them."""
     folder = STACK / f"test-{secrets.token_hex(4)}"
     command = [sys.executable, "-m", "devstack", "test-stack", str(folder), *options]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -1,0 +1,26 @@
+"""Services with a protection taken out: the tests of the tests. A run against one of them must find something.
+
+`python -m devstack test-stack FOLDER --runner tests.reliability.without.command_row`
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Callable
+
+
+def run(*take_out: Callable[[], None]) -> None:
+    """Be `chassis.runner` for the service that the command line names, after taking protections out."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import eventlet
+
+        eventlet.monkey_patch()
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+    from chassis import runner
+
+    for one in take_out:
+        one()
+    runner.main(sys.argv[1])
