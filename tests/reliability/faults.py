@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -81,7 +82,13 @@ class Saboteur:
                 return
             if fault.part not in self._stack.facts["parts"]:
                 continue  # the broker was given and is not ours to kill
-            self.happened.append(self._carry_out(fault))
+            one = self._carry_out(fault)
+            self.happened.append(one)
+            print(
+                f"{datetime.now(UTC):%H:%M:%S} {fault}: ready after {one.back_seconds:.1f} s",
+                file=sys.stderr,
+                flush=True,
+            )
             over.wait(self._random.uniform(*PAUSE_SECONDS))
 
     def _carry_out(self, fault: Fault) -> Happened:

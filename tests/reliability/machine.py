@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from devstack import servers
 from tests.reliability.faults import OURS
 from tests.support.stack import RunningStack
 
@@ -54,13 +52,10 @@ def queues_at_rest(stack: RunningStack) -> dict[str, Any] | None:
     """Messages ready and unacknowledged, connections and reply queues; None for a broker that is not ours."""
     if "broker" not in stack.facts["parts"]:
         return None
-    folder = stack.file.parent
-    secrets = json.loads((folder / "secrets.json").read_text(encoding="utf-8"))
-    _, part = servers.broker_parts(folder, stack.facts["ports"], secrets)
 
     def listed(*arguments: str) -> list[list[str]]:
-        done = servers.rabbitmqctl(part, *arguments)
-        return [line.split("\t") for line in done.stdout.splitlines() if line and not line.startswith("name\t")]
+        lines = stack.rabbitmqctl(*arguments).splitlines()
+        return [line.split("\t") for line in lines if line and not line.startswith(("name\t", "pid"))]
 
     queues = listed("list_queues", "-p", "solicitari", "name", "messages_ready", "messages_unacknowledged")
     return {
@@ -68,5 +63,5 @@ def queues_at_rest(stack: RunningStack) -> dict[str, Any] | None:
         "unacknowledged": sum(int(unacked) for _, _, unacked in queues),
         "queues": len(queues),
         "parked": sum(int(ready) for name, ready, _ in queues if name.endswith(".parked")),
-        "connections": len(listed("list_connections", "pid")) - 1,
+        "connections": len(listed("list_connections", "pid")),
     }
