@@ -36,9 +36,10 @@ def claim(cabinet: Cabinet, call: Call, command: ClaimFiles) -> ClaimView:
     wanted = pictures.union(command.file_ids)
     with cabinet.engine.begin() as connection:
         facts = command.model_dump(exclude={"file_ids", "picture_ids"})
-        row = upsert(claims).values(**facts, actor_id=actor.id, claimed_at=call.now).on_conflict_do_nothing()
-        connection.execute(row)
-        held = connection.execute(select(claims).where(claims.c.entry_id == command.entry_id).with_for_update()).one()
+        row = upsert(claims).values(**facts, actor_id=actor.id, claimed_at=call.now)
+        # one statement that makes or locks the row: between two, somebody may give the claim back
+        row = row.on_conflict_do_update(index_elements=["entry_id"], set_={"entry_id": claims.c.entry_id})
+        held = connection.execute(row.returning(claims.c.actor_id, claims.c.ticket_id)).one()
         mine = held.actor_id == actor.id and held.ticket_id == command.ticket_id
         statement = (
             update(files)
