@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -118,6 +118,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.router.default = static.Portal(settings.portal_folder)
     app.add_exception_handler(DomainError, _domain_error)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http_error)  # type: ignore[arg-type]
+    app.add_exception_handler(ClientDisconnect, _client_gone)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _validation_error)  # type: ignore[arg-type]
     app.add_middleware(Edge)
     return app
@@ -135,6 +136,11 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     else:
         problem = http_problem(error.status_code, "http-error", "The request could not be understood.")
     return respond(problem, request_id=request.state.request_id, path=request.url.path)
+
+
+async def _client_gone(request: Request, _error: ClientDisconnect) -> Response:
+    """The body broke off, or was none: nobody hears this, and nothing is wrong with us."""
+    return respond(problem_of("malformed-http"), request_id=request.state.request_id, path=request.url.path)
 
 
 def _allowed(request: Request) -> str:
