@@ -14,7 +14,7 @@ from devstack import bootstrap, lint, portal, reset, up
 from devstack.bootstrap import ROOT
 
 
-def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
+def main(arguments: list[str]) -> int:  # noqa: PLR0911, PLR0912 - a return and a branch per command
     """Run one command; returns its exit code."""
     command, rest = arguments[0], arguments[1:]
     match command:
@@ -42,6 +42,11 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return per command
             if not rest and portal.test():
                 return 1
             return subprocess.run([sys.executable, "-m", "pytest", *rest], cwd=ROOT, check=False).returncode
+        case "screenshots":
+            portal.build()
+            return subprocess.run(
+                [sys.executable, "-m", "tests.portal.screenshots", *rest], cwd=ROOT, check=False
+            ).returncode
         case "lint":
             return lint.lint()
         case "reset":

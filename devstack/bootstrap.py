@@ -15,6 +15,7 @@ VENV = ROOT / ".venv"
 COMMANDS = {
     "up": "start everything on private servers and free ports; Ctrl-C stops it (--no-demo, --no-portal, --only-servers)",
     "test": "run the tests on a throwaway stack (arguments go to pytest)",
+    "screenshots": "picture every screen of the portal, with the demo story in it, into .stack/screenshots",
     "lint": "ruff, mypy, the freshness of the lock files, and the portal where Node is (--portal installs it)",
     "reset": "forget the data of `up`",
     "logs": "show the logs of `up` ([part] to see one, -f to follow)",
@@ -68,12 +69,14 @@ def install(lock: str) -> None:
 
 
 def wants_portal(arguments: list[str]) -> bool:
-    """Whether a command needs Node: `up`, `lint --portal`, and tests unless others are named."""
+    """Whether a command needs Node: `up`, `screenshots`, `lint --portal`, and tests unless others are named."""
     command, rest = arguments[0], arguments[1:]
     if command == "up":
         return not {"--no-portal", "--only-servers", "-h", "--help"} & set(rest)
     if command == "lint":
         return "--portal" in rest
+    if command == "screenshots":
+        return True
     named = [a for a in rest if a.startswith("tests")]
     return command == "test" and (not named or any(a.startswith("tests/portal") for a in named))
 

@@ -6,15 +6,17 @@ somebody's text opened. A test ends red when there was one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from contracts.auth import Role
-from devstack import chromium, portal
+from devstack import portal
+from tests.portal import browser
 from tests.portal.person import Person
 from tests.support.stack import RunningStack
 from tests.support.world import World
@@ -25,37 +27,25 @@ document.addEventListener('securitypolicyviolation', (event) =>
 """
 WAIT_MS = 30_000  # the machine may be busy
 Opener = Callable[..., BrowserContext]
-People = Callable[..., Person]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _node() -> None:
-    """Playwright's own Node wants libatomic, which a bare Debian lacks; the portal's Node needs nothing."""
-    node = portal.node()
+def _driver() -> None:
+    browser.use_the_portals_node()
     expect.set_options(timeout=WAIT_MS)
-    if node is not None:
-        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Chromium as Debian builds it."""
-    found = chromium.browser()
-    return {**browser_type_launch_args, "executable_path": found.program, "env": found.environment}
+    """Playwright's arguments (`--headed`, …), and which Chromium."""
+    return browser_type_launch_args | browser.launch_arguments()
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(stack: RunningStack) -> dict[str, Any]:
-    """A desk in Bucharest."""
+    """Where the portal is."""
     assert portal.built(), "the portal is not built: `./dev test tests/portal` builds it first"
-    return {
-        "base_url": stack.gateway_url,
-        "locale": "ro-RO",
-        "timezone_id": "Europe/Bucharest",
-        "reduced_motion": "reduce",
-        "color_scheme": "light",
-        "viewport": {"width": 1440, "height": 900},
-    }
+    return {"base_url": stack.gateway_url}
 
 
 @pytest.fixture
@@ -71,7 +61,7 @@ def open_browser(faults: list[str], new_context: Opener) -> Opener:
     """Opens one more browser profile (another person, another device); `options` go to Playwright's context."""
 
     def opener(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**(browser.BUCHAREST | options))
         context.set_default_timeout(WAIT_MS)
         context.expose_function("tellFault", lambda what: faults.append(what))  # noqa: PLW0108 - it is given an attribute
         context.add_init_script(_TELL_VIOLATIONS)
@@ -87,15 +77,28 @@ def _refuse(dialog: Dialog, faults: list[str]) -> None:
     dialog.dismiss()
 
 
-@pytest.fixture
-def people(world: World, open_browser: Opener) -> People:
+@dataclass(frozen=True)
+class People:
     """Makes somebody with an account and a browser of their own; without `company_id`, in a new company."""
 
-    def someone(name: str = "Ana Pop", role: Role = Role.CUSTOMER, **options: Any) -> Person:
-        company_id = options.pop("company_id", None)
-        if company_id is None and role in (Role.CUSTOMER, Role.COMPANY_ADMIN):
-            company_id = world.company()
-        actor = world.person(company_id, role, name)
-        return Person(actor, name, open_browser(**options).new_page())
+    world: World
+    open_browser: Opener
 
-    return someone
+    def __call__(
+        self, name: str = "Ana Pop", role: Role = Role.CUSTOMER, *, company_id: UUID | None = None, **options: Any
+    ) -> Person:
+        """The person before an empty page; `options` are of their browser."""
+        if company_id is None and role in (Role.CUSTOMER, Role.COMPANY_ADMIN):
+            company_id = self.world.company()
+        actor = self.world.person(company_id, role, name)
+        return Person(actor, name, self.another_device(**options))
+
+    def another_device(self, **options: Any) -> Page:
+        """A page of one more browser, which knows nobody."""
+        return self.open_browser(**options).new_page()
+
+
+@pytest.fixture
+def people(world: World, open_browser: Opener) -> People:
+    """People at the portal."""
+    return People(world, open_browser)

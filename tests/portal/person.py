@@ -1,10 +1,11 @@
-"""Somebody at the portal: an account, a browser, and what people do there."""
+"""Somebody at the portal: an account, a browser, and what people do there, in Romanian."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.support.world import PASSWORD, Actor
 
@@ -17,8 +18,10 @@ class Person:
     name: str
     page: Page
 
+    # --- signing in --------------------------------------------------------------------------------------------------
+
     def signed_in(self, address: str = "/") -> Person:
-        """Go to an address and sign in on the page that comes up, as people do."""
+        """Go to an address and sign in on the page that comes up."""
         self.page.goto(address)
         self.fill_in(self.actor.email, PASSWORD)
         expect(self.page.get_by_role("button", name=self.name)).to_be_visible()
@@ -33,3 +36,47 @@ class Person:
         """Type the password and press GO."""
         self.page.get_by_label("Parola", exact=True).fill(password)
         self.page.get_by_role("button", name="GO", exact=True).click()
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def writes(self, editor: str, text: str) -> None:
+        """Type into the editor with this label."""
+        box = self.page.get_by_role("textbox", name=editor, exact=True)
+        box.click()
+        box.press_sequentially(text)
+
+    def chooses_files(self, *files: FilePayload) -> None:
+        """Choose files as the file dialog gives them."""
+        self.page.locator("input[type=file]").set_input_files(list(files))
+
+    def sees_draft_saved(self) -> None:
+        """The page says that what is written is safe."""
+        expect(self.page.get_by_text(re.compile(r"Ciornă salvată la \d\d:\d\d"))).to_be_visible()
+
+    def sent_number(self) -> int:
+        """The number that the page tells after a request was sent."""
+        notice = self.page.get_by_text(re.compile(r"Solicitarea \d+ a fost trimisă"))
+        expect(notice).to_be_visible()
+        found = re.search(r"\d+", notice.inner_text())
+        assert found
+        return int(found.group())
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def opens(self, number: int) -> Person:
+        """Open a request by its address."""
+        self.page.goto(f"/requests/{number}")
+        return self
+
+    def shown(self, text: str) -> Locator:
+        """A text that the screen shows; the printed form has it once more."""
+        return self.page.get_by_text(text, exact=True).filter(visible=True)
+
+    def entry_of(self, name: str) -> Locator:
+        """The entries that somebody wrote, as they stand on the page."""
+        return self.page.get_by_role("article", name=f"Intrare de {name}")
+
+    def fact(self, name: str) -> Locator:
+        """What stands beside a name in the facts."""
+        named = self.page.locator("aside dt", has_text=re.compile(f"^{name}$"))
+        return named.locator("xpath=following-sibling::dd")

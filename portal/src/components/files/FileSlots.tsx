@@ -110,6 +110,7 @@ function RefusedRow({ refusal, onDismiss }: { refusal: Refusal; onDismiss: () =>
           {t(`refused.${refusal.reason}`, {
             name: refusal.name,
             size: sizeText(refusal.size),
+            count: [...refusal.name].length,
             length: countText([...refusal.name].length),
             most: LONGEST_NAME,
           })}

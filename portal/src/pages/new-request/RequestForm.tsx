@@ -124,7 +124,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
 
   function tooLong(): string | undefined {
     const length = [...subject.trim()].length;
-    return length > MOST_SUBJECT ? t('subjectTooLong', { length: countText(length), most: MOST_SUBJECT }) : undefined;
+    return length > MOST_SUBJECT ? t('subjectTooLong', { count: length, length: countText(length), most: MOST_SUBJECT }) : undefined;
   }
 
   function isComplete(): boolean {

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, TextInput, UnstyledButton } from '@mantine/co
 import { DateInput, DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import dayjs from 'dayjs';
-import 'dayjs/locale/ro';
+import romanian from 'dayjs/locale/ro';
 import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,8 @@ import classes from './Filters.module.css';
 
 // Without it a typed 07.03.2026 is read as the third of July.
 dayjs.extend(customParseFormat);
+// dayjs writes them with capitals, as Romanian does not.
+dayjs.locale({ ...romanian, months: romanian.months?.map((month) => month.toLowerCase()) }, undefined, true);
 
 interface Props {
   filter: Filter;

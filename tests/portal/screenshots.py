@@ -1,0 +1,126 @@
+"""`./dev screenshots [SCREEN…]`: every screen in both languages, wide and on a phone, light and dark.
+
+The demo story is in it; with `STACK_JSON` a running stack that was told it is used. Pictures lie in `.stack/screenshots` as
+`<screen>-<language>-<width>-<scheme>.png`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from devstack.bootstrap import say
+from devstack.debian import STACK
+from tests.portal import browser
+from tests.support.stack import RunningStack, started
+
+FOLDER = STACK / "screenshots"
+WAIT_MS = 60_000
+WIDTHS: dict[str, dict[str, Any]] = {"1440": {}, "360": browser.PHONE}
+CUSTOMER = "andrei.lupu@agrodunarea.example"
+
+
+def _as_it_opens(_page: Page) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture: who looks (none: nobody is signed in) at which address, after doing what."""
+
+    name: str
+    who: str | None
+    address: str
+    do: Callable[[Page], None] = _as_it_opens
+
+
+SCREENS = (
+    Screen("sign-in", None, "/sign-in"),
+    Screen("requests", CUSTOMER, "/requests"),
+    Screen("unknown-address", CUSTOMER, "/nowhere"),
+)
+
+
+class Photographer:
+    """Signs each person in once and pictures screens with what that browser then holds."""
+
+    def __init__(self, chromium: Browser, stack: RunningStack) -> None:
+        self.chromium = chromium
+        self.origin = stack.gateway_url
+        self.password = str(stack.facts["demo"]["password"])
+        self.states: dict[str | None, Any] = {None: {"cookies": []}}
+
+    def picture(self, screen: Screen, language: str, width: str, scheme: str) -> Path:
+        """Open the screen in one look and picture the whole page."""
+        cookies = self._state(screen.who)["cookies"]
+        kept = {"cookies": cookies, "origins": [browser.chosen_language(self.origin, language)]}
+        look = browser.BUCHAREST | WIDTHS[width] | {"color_scheme": scheme, "storage_state": kept}
+        file = FOLDER / f"{screen.name}-{language}-{width}-{scheme}.png"
+        with self.chromium.new_context(base_url=self.origin, **look) as context:
+            context.set_default_timeout(WAIT_MS)
+            page = context.new_page()
+            page.goto(screen.address)
+            settled(page)
+            screen.do(page)
+            settled(page)
+            page.screenshot(path=file, full_page=True)
+            too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if too_wide > 0:
+                say(f"{file.name}: the page is {too_wide} px wider than the window")
+        return file
+
+    def _state(self, who: str | None) -> Any:
+        if who not in self.states:
+            with self.chromium.new_context(base_url=self.origin, **browser.BUCHAREST) as context:
+                page = context.new_page()
+                page.goto("/sign-in")
+                page.get_by_label("Adresa de e-mail").fill(who or "")
+                page.get_by_label("Parola", exact=True).fill(self.password)
+                page.get_by_role("button", name="GO", exact=True).click()
+                expect(page).not_to_have_url(re.compile("sign-in"), timeout=WAIT_MS)
+                self.states[who] = context.storage_state()
+        return self.states[who]
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has what it asked for, and its letters."""
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=WAIT_MS)
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def main(names: list[str]) -> int:
+    """Picture the screens that are named, or all."""
+    chosen = [screen for screen in SCREENS if not names or screen.name in names]
+    if not chosen:
+        print(f"There is no such screen. There are: {', '.join(screen.name for screen in SCREENS)}", file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    browser.use_the_portals_node()
+    given = os.environ.get("STACK_JSON")
+    with (
+        nullcontext(RunningStack(Path(given))) if given else started("--demo") as stack,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(**browser.launch_arguments()) as chromium,
+    ):
+        photographer = Photographer(chromium, stack)
+        for screen in chosen:
+            for look in product(("ro", "en"), WIDTHS, ("light", "dark")):
+                photographer.picture(screen, *look)
+            say(f"{screen.name}: pictured")
+    say(f"the pictures are in {FOLDER}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
