@@ -32,7 +32,7 @@ class Part:
     ready: Probe | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 12.0
-    ready_seconds: float = 60.0
+    ready_seconds: float = 120.0
     once: bool = False
     user: int | None = None
     folder: Path | None = None

@@ -38,7 +38,7 @@ def purge_unattached(cabinet: Cabinet) -> Callable[[datetime], int]:
     """Remove files that were not attached within 24 hours and that no draft holds; finish removals that were interrupted."""
     due_columns = (files.c.id, files.c.object_key, files.c.owner_id)
 
-    def run(now: datetime) -> int:
+    def batch(now: datetime) -> int:
         is_held = exists().where(holds.c.file_id == files.c.id, holds.c.held_until > now)
         old = (
             select(files.c.id)
@@ -57,5 +57,11 @@ def purge_unattached(cabinet: Cabinet) -> Callable[[datetime], int]:
         for row in due:
             purge(cabinet, row.id, row.object_key, row.owner_id, reason="unattached")
         return len(due)
+
+    def run(now: datetime) -> int:
+        done = 0
+        while count := batch(now):
+            done += count
+        return done
 
     return run

@@ -200,7 +200,7 @@ def keep_down(servers: RunningStack, number: signal.Signals, seconds: float) -> 
     def over() -> bool:
         pid = servers.pid("broker")
         if pid and pid not in killed and (not killed or time.monotonic() < until):
-            os.kill(pid, number)
+            os.kill(pid, signal.SIGKILL if killed else number)  # one that is only starting may not hear SIGTERM
             killed.add(pid)
         return time.monotonic() > until and pid not in killed and pid is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -51,7 +52,8 @@ def get(folder: Path | None, path: str, method: str = "GET", **headers: str) -> 
             response.extensions["raw"] = b"".join([piece async for piece in response.aiter_raw()])
             return response
 
-    return asyncio.run(ask())
+    with ThreadPoolExecutor(1) as thread:  # the browser tests leave an event loop in the main one
+        return thread.submit(asyncio.run, ask()).result()
 
 
 def text(response: httpx.Response) -> str:
