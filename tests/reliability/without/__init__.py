@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 
 
 def run(*take_out: Callable[[], None]) -> None:
@@ -23,4 +24,4 @@ def run(*take_out: Callable[[], None]) -> None:
 
     for one in take_out:
         one()
-    runner.main(sys.argv[1])
+    runner.main(import_module(f"services.{sys.argv[1]}.service").SERVICE)
