@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -17,7 +16,7 @@ from contracts.files import FileView
 from contracts.model import Cursor
 from gateway.bodies import build, command_from, command_id, expected_version
 from gateway.composing import files_of
-from gateway.routes.respond import created, describes, etag_of, json_bytes, no_content, parts_of, with_etag
+from gateway.routes.respond import created, describes, etag_of, json_bytes, no_content, parts_of, with_etag, with_next
 from gateway.routes.schemas import takes
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
@@ -44,11 +43,7 @@ async def list_drafts(
     call = await parts.identity.call_of(request)
     filters = {"kind": kind, "number": number, "limit": limit, "cursor": cursor}
     answer = await parts.services.send(call, "tickets", "list_drafts", build(words.ListDrafts, filters))
-    response = json_bytes(answer)
-    if following := orjson.loads(answer)["page"]["next_cursor"]:
-        query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-        response.headers["link"] = f'<{request.url.path}?{urlencode([*query, ("cursor", following)])}>; rel="next"'
-    return response
+    return with_next(request, answer, cursor=orjson.loads(answer)["page"]["next_cursor"])
 
 
 @router.post(
