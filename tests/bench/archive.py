@@ -7,69 +7,28 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-WORDS = [
-    "factura",
-    "balanta",
-    "stoc",
-    "gestiune",
-    "raport",
-    "eroare",
-    "actualizare",
-    "imprimanta",
-    "casa",
-    "marcat",
-    "salarii",
-    "declaratie",
-    "cont",
-    "banca",
-    "extras",
-    "client",
-    "furnizor",
-    "comanda",
-    "livrare",
-    "receptie",
-    "depozit",
-    "lot",
-    "serie",
-    "garantie",
-    "contract",
-    "plata",
-    "incasare",
-    "tva",
-    "jurnal",
-    "registru",
-    "inventar",
-    "etichete",
-    "cod",
-    "bare",
-    "utilizator",
-    "drepturi",
-    "parola",
-    "server",
-    "copie",
-    "salvare",
-    "retea",
-    "import",
-    "export",
-    "xml",
-    "fisier",
-]
+WORDS = """
+    factura balanta stoc gestiune raport eroare actualizare imprimanta casa marcat salarii declaratie cont
+    banca extras client furnizor comanda livrare receptie depozit lot serie garantie contract plata incasare
+    tva jurnal registru inventar etichete cod bare utilizator drepturi parola server copie salvare retea
+    import export xml fisier
+""".split()
 
 _TICKETS = text(
     """
     INSERT INTO tickets (id, number, company_id, author_id, recorded_by, subject, category, priority, status, assignee_id,
                          version, last_seq, created_at, updated_at, effort_seconds, resolved_at, closed_at, customer_waits_since)
-    SELECT gen_random_uuid(), nextval('ticket_number'), CAST(:companies AS uuid[])[1 + n % :k],
-           CAST(:authors AS uuid[])[1 + n % :k], CAST(:authors AS uuid[])[1 + n % :k],
-           CAST(:words AS text[])[1 + n % :w] || ' ' || CAST(:words AS text[])[1 + (n / 7) % :w] || ' ' ||
-             CAST(:words AS text[])[1 + (n / 31) % :w],
-           (ARRAY['Contabilitate', 'Gestiune', 'Salarizare', 'Rapoarte'])[1 + n % 4],
-           (ARRAY['low', 'normal', 'normal', 'high', 'urgent'])[1 + n % 5],
-           CASE WHEN n % 10 < :shut THEN 'closed' ELSE (ARRAY['new', 'in_progress', 'waiting_customer', 'resolved'])[1 + n % 4] END,
-           CASE WHEN n % 3 > 0 THEN CAST(:consultant AS uuid) END, 3, 3, at, at + interval '1 day', (n % 20) * 300,
-           CASE WHEN n % 10 < :shut THEN at + interval '1 day' END, CASE WHEN n % 10 < :shut THEN at + interval '2 days' END,
-           CASE WHEN n % 10 >= :shut AND n % 4 < 2 THEN at END
-    FROM (SELECT n, now() - interval '730 days' + n * (interval '729 days' / :many) AS at FROM generate_series(1, :many) n) made
+    SELECT gen_random_uuid(), nextval('ticket_number'), (CAST(:companies AS uuid[]))[who], (CAST(:authors AS uuid[]))[who],
+           (CAST(:authors AS uuid[]))[who], words[1 + m % :w] || ' ' || words[1 + (m / 7) % :w] || ' ' || words[1 + (m / 31) % :w],
+           (ARRAY['Contabilitate', 'Gestiune', 'Salarizare', 'Rapoarte'])[1 + m % 4],
+           (ARRAY['low', 'normal', 'normal', 'high', 'urgent'])[1 + m % 5],
+           CASE WHEN shut THEN 'closed' ELSE (ARRAY['new', 'in_progress', 'waiting_customer', 'resolved'])[1 + m % 4] END,
+           CASE WHEN m % 3 > 0 THEN CAST(:consultant AS uuid) END, 3, 3, at, at + interval '1 day', (m % 20) * 300,
+           CASE WHEN shut THEN at + interval '1 day' END, CASE WHEN shut THEN at + interval '2 days' END,
+           CASE WHEN NOT shut AND m % 4 < 2 THEN at END
+    FROM (SELECT 1 + n % :k AS who, n / :k AS m, (n / :k) % 10 < :shut AS shut, CAST(:words AS text[]) AS words,
+                 now() - interval '730 days' + n * (interval '729 days' / :many) AS at
+          FROM generate_series(1, :many) n) made
     """
 )
 _ENTRIES = text(

@@ -84,7 +84,7 @@ class Front:
     @http("GET", "/list/<company_id>")
     def list(self, request, company_id):  # type: ignore[no-untyped-def]
         """GET a list."""
-        return 200, {"content-type": "application/json"}, self.store.list(company_id)
+        return 200, {"content-type": "application/json"}, self.store.list(company_id) or "[]"
 
     @http("GET", "/search")
     def search(self, request):  # type: ignore[no-untyped-def]
