@@ -100,7 +100,7 @@ class FilesService:
     def confirm_claim(self, connection: Connection, event: CloudEvent) -> None:
         """An entry came to be: its claim is confirmed."""
         if event.type in CONFIRMING:
-            claims.confirm(connection, UUID(event.data["entry_id"]))
+            claims.confirm(connection, UUID(event.data["entry_id"]), int(event.data["number"]))
 
 
 SERVICE = FilesService

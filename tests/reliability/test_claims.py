@@ -1,4 +1,4 @@
-"""A claim and its giving back meet at the same moment, which is what a repeat and a slow first attempt do."""
+"""Claims when a request is recorded more than once: by a repeat, a slow first attempt, or one that was killed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from chassis.blocking import BlockingBus
 from chassis.client import client
+from chassis.commands import CommandKey
 from contracts.errors import DomainError
 from contracts.files import ClaimFiles, FilesApi, ReleaseFiles
-from tests.support.stack import RunningStack
+from tests.support.stack import RunningStack, eventually
 from tests.support.world import World
 
 ROUNDS = 150
@@ -49,3 +51,26 @@ def test_claiming_while_the_claim_is_given_back_is_never_a_fault_of_ours(stack: 
         found += [pool.submit(hammer, lambda files: files.release(ana.call(), give_back)) for _ in range(2)]
         kinds = set().union(*(one.result() for one in found))
     assert "internal" not in kinds
+
+
+def test_a_file_is_attached_to_the_number_that_came_to_be(stack: RunningStack, world: World) -> None:
+    """A first attempt that was killed after its claim had drawn another number: the repeat's is the one that counts."""
+    ana = world.person(company := world.company())
+    file_id, key = ana.api.uploaded("a.txt", b"a"), str(uuid4())
+    killed = CommandKey(ana.id, "open_ticket", key, b"")
+    claim = ClaimFiles(
+        entry_id=killed.derived_id("entry"),
+        file_ids=[UUID(file_id)],
+        ticket_id=killed.derived_id("ticket"),
+        ticket_number=1,
+        company_id=company,
+        ticket_author_id=ana.id,
+        entry_kind="description",
+    )
+    client(FilesApi, world.bus, "files").claim(ana.call(), claim)
+    body = {"subject": "Factura", "body_html": "<p>Nu se deschide.</p>", "file_ids": [file_id]}
+    number = ana.api.post("/tickets", body, key=key).json()["number"]
+    with psycopg.connect(stack.database("files").replace("+psycopg", ""), autocommit=True) as connection:
+        query = "SELECT data->>'ticket_number' FROM outbox WHERE name = 'file_attached_v1' AND data->>'file_id' = %s"
+        said = eventually(lambda: connection.execute(query, (file_id,)).fetchall())
+    assert said == [(str(number),)]

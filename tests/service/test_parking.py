@@ -59,7 +59,7 @@ def event(subject: str, sequence: int, entry_id: str) -> dict[str, Any]:
         "subject": subject,
         "time": datetime.now(UTC).isoformat(),
         "dataschema": "/events/ticket_updated_v1",
-        "data": {"entry_id": entry_id},
+        "data": {"number": 7, "entry_id": entry_id},
         "position": 1,
         "sequence": sequence,
         "audience": "company",

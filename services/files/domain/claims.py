@@ -90,16 +90,18 @@ def unconfirmed_claims(cabinet: Cabinet, call: Call, command: UnconfirmedClaims)
     return UnconfirmedClaimsView(items=[UnconfirmedClaim.model_validate(dict(row._mapping)) for row in rows])
 
 
-def confirm(connection: Connection, entry_id: UUID) -> int:
-    """The entry exists: its claim can no longer be released. Returns how many files became attached."""
+def confirm(connection: Connection, entry_id: UUID, ticket_number: int) -> int:
+    """The entry exists: its claim can no longer be released. Returns how many files became attached.
+
+    The number is the event's. The claim's own may be of an attempt that came to nothing: each attempt to record a
+    request draws one, and a repeat finds the claim made.
+    """
     statement = update(claims).where(claims.c.entry_id == entry_id, claims.c.confirmed_at.is_(None))
-    row = connection.execute(statement.values(confirmed_at=func.now()).returning(claims.c.ticket_number)).first()
-    if row is None:
+    confirmed = statement.values(confirmed_at=func.now(), ticket_number=ticket_number)
+    if connection.execute(confirmed).rowcount == 0:
         return 0
     attached = connection.execute(select(files.c.id, files.c.owner_id).where(files.c.entry_id == entry_id)).all()
     for file in attached:
-        event = FileAttached(
-            file_id=file.id, owner_id=file.owner_id, entry_id=entry_id, ticket_number=row.ticket_number
-        )
+        event = FileAttached(file_id=file.id, owner_id=file.owner_id, entry_id=entry_id, ticket_number=ticket_number)
         add_events(connection, f"files/{file.id}", [event], call=None)
     return len(attached)
