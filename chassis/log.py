@@ -57,4 +57,6 @@ def get_logger(name: str) -> Any:
 
 
 def _json_bytes(event: Any, **options: Any) -> bytes:
-    return json.dumps(event, **options).encode()  # not orjson: it raises on half a surrogate pair, which a caller can send
+    return json.dumps(
+        event, **options
+    ).encode()  # not orjson: it raises on half a surrogate pair, which a caller can send
