@@ -29,7 +29,7 @@ from tests.reliability import faults
 from tests.reliability.clients import Client
 from tests.reliability.ledger import Ledger
 from tests.reliability.listener import Listener
-from tests.reliability.machine import Sampler, queues_at_rest
+from tests.reliability.machine import Sampler, greenlets, queues_at_rest
 from tests.reliability.readback import Findings, executed_twice, read_back, unattached
 from tests.support.stack import RunningStack, eventually, started
 from tests.support.world import PASSWORD, Actor, World
@@ -153,18 +153,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=2.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--amqp", help="an existing broker instead of the private one, as one account with all rights")
-    parser.add_argument("--without", help="a protection to take out: see tests/reliability/without/")
+    parser.add_argument("--without", default="nothing", help="a protection to take out: see tests/reliability/without/")
     parser.add_argument("--rolling", action="store_true", help="every process ended in order, once, instead of kills")
     parser.add_argument("--out", type=Path, help="write the figures there too")
     options = parser.parse_args(arguments)
     stack_options = ["--amqp-uri", options.amqp] if options.amqp else []
-    if options.without:
-        stack_options += ["--runner", f"tests.reliability.without.{options.without}"]
+    stack_options += ["--runner", f"tests.reliability.without.{options.without}"]
     with started(*stack_options) as stack:
         bus = BlockingBus(stack.amqp("gateway"))
         world = World(bus, stack.gateway_url, stack.bootstrap_code)
         plan = faults.rolling() if options.rolling else None
+        before = greenlets(stack)
         outcome = run(stack, world, minutes=options.minutes, seed=options.seed, plan=plan)
+        outcome.figures["greenlets before and at the end"] = [before, greenlets(stack)]
         bus.close()
     counts = {kind: len(found) if isinstance(found, list) else found for kind, found in outcome.broken.items()}
     report = outcome.figures | {"broken promises": counts, "examples": _examples(outcome.broken)}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import threading
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from tests.reliability.faults import OURS
-from tests.support.stack import RunningStack
+from tests.support.stack import RunningStack, eventually
 
 EVERY_SECONDS = 5.0
 
@@ -46,6 +48,20 @@ class Sampler(threading.Thread):
             f"at the end {seen[-1][0]} MB and {seen[-1][1]}"
             for part, seen in self._seen.items()
         }
+
+
+def greenlets(stack: RunningStack) -> dict[str, int]:
+    """How many greenlets each service has, as it says when asked; only of services started by `without.nothing` and its like."""
+    return {part: _counted(stack, part) for part in ("auth", "tickets", "files")}
+
+
+def _counted(stack: RunningStack, part: str) -> int:
+    def answers() -> list[str]:
+        return [line for line in stack.log(part).splitlines() if '"event": "counted"' in line]
+
+    before = len(answers())
+    stack.send(part, signal.SIGUSR2)
+    return int(json.loads(eventually(lambda: answers()[before:])[-1])["greenlets"])
 
 
 def queues_at_rest(stack: RunningStack) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ logging.getLogger("amqp").info("unseen")
 
 
 def test_every_line_is_one_object_with_level_time_and_service() -> None:
-    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["event"] for line in lines] == ["call", "call", "failed", "it is odd"]
     assert [line["level"] for line in lines] == ["info", "info", "error", "warning"]
