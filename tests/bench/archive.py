@@ -12,7 +12,7 @@ WORDS = """
     banca extras client furnizor comanda livrare receptie depozit lot serie garantie contract plata incasare
     tva jurnal registru inventar etichete cod bare utilizator drepturi parola server copie salvare retea
     import export xml fisier
-""".split()
+""".split()  # noqa: SIM905 - words to read, not a list
 
 _TICKETS = text(
     """
