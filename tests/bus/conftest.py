@@ -118,7 +118,7 @@ def start(servers: RunningStack, tmp_path: Path) -> Iterator[Starter]:
 def _purge(servers: RunningStack, name: str) -> None:
     connection = amqp.Connection(**connection_settings(servers.amqp(name), 60))
     connection.connect()
-    for queue in (f"rpc-{name}", f"{name}.parked", "evt-tickets-all--tickets.heard"):
+    for queue in (f"rpc-{name}", f"{name}.parked", "evt-tickets-all--files.heard"):
         with suppress(amqp.AMQPError):
             connection.channel().queue_purge(queue)
     connection.close()

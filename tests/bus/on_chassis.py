@@ -3,7 +3,8 @@
 Variants take protections out, to show that the tests would see them missing; several are joined by commas: `plain`
 (nothing), `unwritten` (no writer: frames go to the socket from any greenlet, replies by `basic_publish`), `impatient`
 (py-amqp's own TCP time-out of 1 s), `pushing` (sends on into a connection that the broker has blocked), `deaf` (a
-cancelled consumer is not noticed), `narrow` (the reader waits for a worker), `timeless` (deadlines are not looked at).
+cancelled consumer is not noticed), `narrow` (the reader waits for a worker), `timeless` (deadlines are not looked at),
+`greedy` (takes on more calls than it has workers).
 """
 
 from __future__ import annotations
@@ -114,16 +115,13 @@ class Probe:
 
 
 class Listening(Probe):
-    """The same, and consumes events of tickets, each with a call to the other service."""
+    """The same, and consumes events of tickets. It needs the tables of a consumer."""
 
     @on_event("tickets")
     def heard(self, connection: Connection, event: CloudEvent) -> None:
-        """Ask the other service for each event."""
-        from chassis.call import default_deadline_ms
-
+        """Keep the transaction busy."""
         with recorded(event.subject):
-            call = Call(request_id=str(event.id), deadline_ms=default_deadline_ms())
-            self.other.work(call, words.Work(entry_id=f"for-{event.subject}", seconds=event.data["seconds"]))
+            connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": event.data["seconds"]})
 
 
 def _done(entry_id: str, size: int) -> Raw:
@@ -171,6 +169,8 @@ def take_out(variant: str) -> None:
             bus.Bus._cancelled = lambda _self, _tag: None  # type: ignore[method-assign, assignment]
         case "narrow":
             bus.GENERATIONS = 1
+        case "greedy":
+            bus.Bus.prefetch_for_calls = lambda _self: 100  # type: ignore[method-assign]
         case "timeless":
             rpc.CLOCK_SKEW_SECONDS = 1e9
         case _:

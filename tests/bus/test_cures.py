@@ -181,23 +181,29 @@ def test_a_reply_that_is_too_large_is_an_error_and_ends_nothing(kind: str, drive
     subject.answers(driver)
 
 
+@BOTH
+@pytest.mark.timeout(240)
 def test_a_worker_that_finishes_while_the_broker_is_away_ends_nothing(
-    driver: Driver, start: Starter, servers: RunningStack
+    kind: str, driver: Driver, start: Starter, servers: RunningStack
 ) -> None:
-    subject = start("plain")
+    """Stock cannot send the reply, and the whole process ends with all its workers."""
+    subject = start(kind)
     subject.answers(driver)
     driver.call("files", "work", entry_id="meanwhile", seconds=1)
     under_way(subject, 1)
 
     def met_it() -> bool:
         _kill_broker(servers)  # for as long as it takes
-        return "reply_lost" in subject.log
+        return ("reply_lost" if kind == "plain" else "killing <ServiceContainer") in subject.log
 
-    eventually(met_it)
+    eventually(met_it, within=60)
     fresh = eventually(lambda: _fresh(servers), within=60)
-    assert subject.is_alive
-    subject.answers(fresh)
     assert subject.journal.runs("end")["meanwhile"] == 1
+    if kind == "stock":
+        assert subject.ended(within=60) not in (0, None)  # once it has found the broker again
+    else:
+        assert subject.is_alive
+        subject.answers(fresh)
     fresh.close()
 
 
