@@ -246,8 +246,9 @@ class GetCompany(Command):
 
 
 class ListCompanies(Command):
-    """All companies, by name (administrators and staff); a customer gets the own one."""
+    """All companies, by name (administrators and staff); a customer gets the own one. `q`: part of a name."""
 
+    q: Annotated[Line, StringConstraints(max_length=100)] | None = None
     limit: int = Field(default=50, ge=1, le=200)
     cursor: Cursor | None = None
 

@@ -25,7 +25,7 @@ from contracts.auth import (
 )
 from contracts.model import Cursor
 from gateway.bodies import build, command_from, command_id, expected_version
-from gateway.routes.respond import created, describes, etag_of, json_bytes, parts_of, with_etag
+from gateway.routes.respond import created, describes, etag_of, json_bytes, parts_of, with_etag, with_next
 from gateway.routes.schemas import Limit, takes
 
 router = APIRouter(prefix="/companies", tags=["companies"])
@@ -37,13 +37,15 @@ Roles = Annotated[list[Role] | None, Query(max_length=6)]
 
 
 @router.get("", operation_id="list_companies", responses=describes(CompaniesView))
-async def list_companies(request: Request, limit: Limit = 50, cursor: Cursor | None = None) -> Response:
-    """Companies by name; a customer sees the own one."""
+async def list_companies(
+    request: Request, q: Search = None, limit: Limit = 50, cursor: Cursor | None = None
+) -> Response:
+    """Companies by name; a customer sees the own one. `q`: part of a name, whatever its case and diacritics."""
     parts = parts_of(request)
-    command = ListCompanies(limit=limit, cursor=cursor)
-    return json_bytes(
-        await parts.services.send(await parts.identity.call_of(request), "auth", "list_companies", command)
-    )
+    call = await parts.identity.call_of(request)
+    command = build(ListCompanies, {"q": q, "limit": limit, "cursor": cursor})
+    view = await parts.services.ask(call, "auth", "list_companies", command, CompaniesView)
+    return with_next(request, view.model_dump_json().encode(), cursor=view.page.next_cursor)
 
 
 @router.post(

@@ -58,6 +58,18 @@ def test_an_administrator_registers_and_changes_a_company(world: World) -> None:
     assert made.json()["id"] in {company["id"] for company in every_company(world.consultant)}
 
 
+def test_companies_are_searched_by_a_part_of_their_name(world: World, boss: Actor) -> None:
+    word = f"căutată{uuid4().hex[:8]}"
+    for prefix in ("Întâi", "Apoi"):
+        assert world.admin.api.post("/companies", {"name": f"{prefix} {word}"}).status_code == 201
+    plain = word.replace("ă", "a").upper()
+    page = world.admin.api.get("/companies", params={"q": plain, "limit": 1})
+    assert [company["name"] for company in items(page)] == [f"Apoi {word}"]
+    rest = world.admin.api.get(page.links["next"]["url"].removeprefix("/api/v1"))
+    assert [company["name"] for company in items(rest)] == [f"Întâi {word}"]
+    assert items(boss.api.get("/companies", params={"q": word})) == []
+
+
 def test_a_customer_sees_the_own_company_alone(world: World, boss: Actor) -> None:
     foreign = world.company()
     assert [c["id"] for c in items(boss.api.get("/companies"))] == [str(boss.company_id)]

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List Companies
-         * @description Companies by name; a customer sees the own one.
+         * @description Companies by name; a customer sees the own one. `q`: part of a name, whatever its case and diacritics.
          */
         get: operations["list_companies"];
         put?: never;
@@ -2029,6 +2029,7 @@ export interface operations {
     list_companies: {
         parameters: {
             query?: {
+                q?: string | null;
                 limit?: number;
                 cursor?: string | null;
             };

@@ -3,18 +3,23 @@ import type { Role, User } from '@/api/types';
 
 export interface Tab {
   to: string;
-  label: 'requests' | 'queue' | 'allRequests' | 'administration';
+  label: 'requests' | 'queue' | 'allRequests' | 'administration' | 'companies' | 'team';
 }
 
 const CUSTOMER: Tab[] = [{ to: '/requests', label: 'requests' }];
+const COMPANY_ADMIN: Tab[] = [...CUSTOMER, { to: '/users', label: 'administration' }];
+const ADMIN: Tab[] = [
+  { to: '/companies', label: 'companies' },
+  { to: '/team', label: 'team' },
+];
 const STAFF: Tab[] = [{ to: '/requests', label: 'allRequests' }];
 
 const TABS: Record<Role, Tab[]> = {
   customer: CUSTOMER,
-  company_admin: CUSTOMER,
+  company_admin: COMPANY_ADMIN,
   consultant: STAFF,
   dispatcher: STAFF,
-  admin: [],
+  admin: ADMIN,
   service: [],
 };
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import type { Problem } from '@/api/problem';
 import { Icon } from './icons';
-import { isOurs, problemWords } from './problemWords';
+import { type About, isOurs, problemWords } from './problemWords';
 import classes from './ProblemMessage.module.css';
 import { SupportCode } from './SupportCode';
 
@@ -10,6 +10,7 @@ interface Props {
   problem: Problem;
   /** What failed, before the sentence about why. */
   title?: string;
+  about?: About;
   /** What to do: a button or two. */
   children?: ReactNode;
   /** Take the focus when it appears (answer to what the person just did). */
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** An error beside what it is about: what happened, what to do, and the support code when it is ours. */
-export function ProblemMessage({ problem, title, children, takesFocus = false }: Props) {
+export function ProblemMessage({ problem, title, about, children, takesFocus = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (takesFocus && problem) box.current?.focus();
@@ -27,7 +28,7 @@ export function ProblemMessage({ problem, title, children, takesFocus = false }:
       <Icon name="alert-triangle" className={classes.icon} />
       <div className={classes.words}>
         {title && <strong>{title}</strong>}
-        <span>{problemWords(problem)}</span>
+        <span>{problemWords(problem, about)}</span>
         {isOurs(problem) && <SupportCode requestId={problem.requestId} />}
         {children && <div className={classes.actions}>{children}</div>}
       </div>

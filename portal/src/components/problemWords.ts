@@ -6,11 +6,14 @@ export function isOurs(problem: Problem): boolean {
   return problem.status >= 500;
 }
 
+/** What a problem is about, where its sentence differs: requests are what most are about. */
+export type About = 'account' | 'company';
+
 /** The user's sentence for a problem; of an unknown code the API's own. */
-export function problemWords(problem: Problem): string {
+export function problemWords(problem: Problem, about?: About): string {
   const t = i18n.getFixedT(null, 'errors');
   const key = `code.${problem.code}` as 'code.internal';
-  return t(key, { count: minutesOf(problem), defaultValue: problem.detail }) || t('code.internal');
+  return t(key, { context: about, count: minutesOf(problem), defaultValue: problem.detail }) || t('code.internal');
 }
 
 /** How long to wait, in whole minutes. */

@@ -89,12 +89,14 @@ def get_company(realm: Realm, call: Call, company_id: UUID) -> CompanyView:
 def list_companies(realm: Realm, call: Call, command: ListCompanies) -> CompaniesView:
     """Companies by name; a customer sees the own one alone."""
     actor = call.actor
-    bound = paging.fingerprint("companies")
+    bound = paging.fingerprint("companies", command.q)
     query = select(companies).order_by(companies.c.name_key, companies.c.id).limit(command.limit + 1)
     if actor.is_partner:
         query = query.where(companies.c.id == actor.company_id)
     elif not actor.is_staff and actor.role is not Role.ADMIN:
         raise Forbidden()
+    for word in folded(command.q or "").split():
+        query = query.where(companies.c.name_key.contains(word, autoescape=True))
     if command.cursor:
         try:
             name_key, last_id = paging.decode(command.cursor, bound)

@@ -1,12 +1,14 @@
 import common from './common.json';
+import companies from './companies.json';
 import draft from './draft.json';
 import editor from './editor.json';
 import errors from './errors.json';
 import files from './files.json';
 import invitation from './invitation.json';
 import newRequest from './new-request.json';
+import people from './people.json';
 import request from './request.json';
 import requests from './requests.json';
 import signIn from './sign-in.json';
 
-export default { common, draft, editor, errors, files, invitation, newRequest, request, requests, signIn };
+export default { common, companies, draft, editor, errors, files, invitation, newRequest, people, request, requests, signIn };
