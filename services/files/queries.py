@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text, update
 
 from services.files.models import claims, files, reads
 
@@ -27,4 +27,31 @@ UNATTACHED_OF_OWNER = (
     select(func.count())
     .select_from(files)
     .where(files.c.owner_id == bindparam("owner_id"), files.c.entry_id.is_(None), files.c.state != "purged")
+)
+
+# Announcing a file is the most frequent write: one statement does what `CommandLog.once` does in a transaction of six.
+# It returns the new row. Nothing comes back when the command ran before, runs just now, or the owner has too many files;
+# which of them, `once` finds out.
+BEGIN_UPLOAD = text(
+    """
+    WITH unattached AS (
+        SELECT FROM files WHERE owner_id = :owner_id AND entry_id IS NULL AND state <> 'purged' LIMIT :most
+    ), command AS (
+        INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version)
+        SELECT :owner_id, :operation, :command_id, :fingerprint, CAST(:id AS uuid), 1
+        WHERE pg_try_advisory_xact_lock(:lock) AND (SELECT count(*) FROM unattached) < :most
+        ON CONFLICT DO NOTHING
+        RETURNING 1
+    )
+    INSERT INTO files (id, owner_id, owner_is_staff, name, size, state, object_key, created_at)
+    SELECT :id, :owner_id, :owner_is_staff, :name, :size, :state, :object_key, :created_at FROM command
+    RETURNING *
+    """
+)
+
+MAKE_READY = (
+    update(files)
+    .where(files.c.id == bindparam("file_id"), files.c.owner_id == bindparam("owner"), files.c.state == "pending")
+    .values(state="ready", sha256=bindparam("sha256"), md5=bindparam("md5"), content_type=bindparam("content_type"))
+    .returning(files)
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert, update
 
 from chassis.call import Call
-from chassis.commands import Receipt
+from chassis.commands import CommandKey, Receipt
 from chassis.outbox import add_events
 from contracts.errors import CommandReused, Forbidden
 from contracts.files import (
@@ -30,7 +31,7 @@ from services.files.domain import policy
 from services.files.domain.cabinet import Cabinet
 from services.files.domain.names import clean_name
 from services.files.models import files
-from services.files.queries import UNATTACHED_OF_OWNER
+from services.files.queries import BEGIN_UPLOAD, MAKE_READY, UNATTACHED_OF_OWNER
 
 
 def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadView:
@@ -45,19 +46,44 @@ def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadVi
     name = clean_name(command.file_name)
     key = cabinet.commands.key(actor.id, "begin_upload", command)
 
+    file_id, random = uuid4(), uuid4().hex
+    new = {
+        "id": file_id,
+        "owner_id": actor.id,
+        "owner_is_staff": actor.is_staff,
+        "name": name,
+        "size": command.size,
+        "state": "pending",
+        "object_key": f"{random[:2]}/{random}",
+        "created_at": call.now,
+    }
+    with cabinet.reads.connect() as connection:  # one statement is a transaction by itself
+        row = connection.execute(BEGIN_UPLOAD, new | _command(key)).first()
+    if row is not None:
+        return UploadView(file=policy.view(row, is_readable=False), put_url=cabinet.store.put_url(row.object_key))
+    return _begin_again(cabinet, call, key, new)
+
+
+def _command(key: CommandKey) -> dict[str, Any]:
+    """What `BEGIN_UPLOAD` writes of the command."""
+    return {
+        "operation": key.operation,
+        "command_id": key.command_id,
+        "fingerprint": key.fingerprint,
+        "lock": key.lock,
+        "most": MAX_UNATTACHED_FILES,
+    }
+
+
+def _begin_again(cabinet: Cabinet, call: Call, key: CommandKey, new: dict[str, Any]) -> UploadView:
+    """A repeat, or one file too many: the same in single steps, which say why."""
+    actor = call.actor
+
     def effect(connection: Connection) -> Receipt:
         if (connection.scalar(UNATTACHED_OF_OWNER, {"owner_id": actor.id}) or 0) >= MAX_UNATTACHED_FILES:
             raise TooManyUploads()
-        file_id, random = uuid4(), uuid4().hex
-        row = {"id": file_id, "owner_id": actor.id, "owner_is_staff": actor.is_staff, "name": name}
-        row |= {
-            "size": command.size,
-            "state": "pending",
-            "object_key": f"{random[:2]}/{random}",
-            "created_at": call.now,
-        }
-        connection.execute(insert(files).values(**row))
-        return Receipt(str(file_id), 1)
+        connection.execute(insert(files).values(**new))
+        return Receipt(str(new["id"]), 1)
 
     receipt, _ = cabinet.commands.once(cabinet.engine, key, effect)
     with cabinet.reads.connect() as connection:
@@ -81,19 +107,14 @@ def complete_upload(cabinet: Cabinet, call: Call, command: CompleteUpload) -> Fi
         if stored is not None:
             cabinet.store.remove(row.object_key)
         raise UploadMismatch()
+    facts = {"sha256": command.sha256, "md5": command.md5, "content_type": command.content_type}
     with cabinet.engine.begin() as connection:
-        row = policy.own_file(connection, actor, command.file_id, lock=True)
-        if row.state == "pending":
-            ready = {
-                "state": "ready",
-                "sha256": command.sha256,
-                "md5": command.md5,
-                "content_type": command.content_type,
-            }
-            connection.execute(update(files).where(files.c.id == row.id).values(**ready))
+        ready = connection.execute(MAKE_READY, facts | {"file_id": row.id, "owner": actor.id}).first()
+        if ready is not None:
             event = FileUploaded(file_id=row.id, owner_id=actor.id, size=row.size, sha256=command.sha256)
             add_events(connection, f"files/{row.id}", [event], call=call)
-            row = policy.own_file(connection, actor, command.file_id)
+            return policy.view(ready, is_readable=True)
+        row = policy.own_file(connection, actor, command.file_id)  # somebody was faster
         if row.sha256 != command.sha256:
             raise CommandReused()
         return policy.view(row, is_readable=True)
