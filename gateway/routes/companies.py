@@ -25,7 +25,7 @@ from contracts.auth import (
 )
 from contracts.model import Cursor
 from gateway.bodies import build, command_from, command_id, expected_version
-from gateway.routes.respond import created, describes, etag_of, json_bytes, parts_of, with_etag, with_next
+from gateway.routes.respond import UNCHANGED, created, describes, etag_of, json_bytes, parts_of, with_etag, with_next
 from gateway.routes.schemas import Limit, takes
 
 router = APIRouter(prefix="/companies", tags=["companies"])
@@ -36,7 +36,7 @@ Search = Annotated[str | None, Query(max_length=100)]
 Roles = Annotated[list[Role] | None, Query(max_length=6)]
 
 
-@router.get("", operation_id="list_companies", responses=describes(CompaniesView))
+@router.get("", operation_id="list_companies", responses=describes(CompaniesView) | UNCHANGED)
 async def list_companies(
     request: Request, q: Search = None, limit: Limit = 50, cursor: Cursor | None = None
 ) -> Response:

@@ -16,7 +16,17 @@ from contracts.files import FileView
 from contracts.model import Cursor
 from gateway.bodies import build, command_from, command_id, expected_version
 from gateway.composing import files_of
-from gateway.routes.respond import created, describes, etag_of, json_bytes, no_content, parts_of, with_etag, with_next
+from gateway.routes.respond import (
+    UNCHANGED,
+    created,
+    describes,
+    etag_of,
+    json_bytes,
+    no_content,
+    parts_of,
+    with_etag,
+    with_next,
+)
 from gateway.routes.schemas import takes
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
@@ -30,7 +40,7 @@ class DraftPage(words.DraftView):
     missing: list[str]
 
 
-@router.get("", operation_id="list_drafts", responses=describes(words.DraftsView))
+@router.get("", operation_id="list_drafts", responses=describes(words.DraftsView) | UNCHANGED)
 async def list_drafts(
     request: Request,
     kind: words.DraftKind | None = None,

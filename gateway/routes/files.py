@@ -15,7 +15,7 @@ from contracts.files import AuthorizeRead, DiscardFile, FileReadsView, FileView,
 from contracts.model import Cursor
 from gateway import transfers
 from gateway.bodies import command_id
-from gateway.routes.respond import created, describes, json_bytes, no_content, parts_of, with_next
+from gateway.routes.respond import UNCHANGED, created, describes, json_bytes, no_content, parts_of, with_next
 
 router = APIRouter(prefix="/files", tags=["files"])
 
@@ -91,7 +91,7 @@ async def read_file(request: Request, file_id: UUID) -> Response:
     return await transfers.download(parts, request, leave)
 
 
-@router.get("/{file_id}/reads", operation_id="list_reads", responses=describes(FileReadsList))
+@router.get("/{file_id}/reads", operation_id="list_reads", responses=describes(FileReadsList) | UNCHANGED)
 async def list_reads(
     request: Request,
     file_id: UUID,

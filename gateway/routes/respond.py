@@ -59,13 +59,16 @@ def with_etag(request: Request, content: bytes, version: int) -> Response:
 
 
 def with_next(request: Request, content: bytes, **following: Any) -> Response:
-    """A page of a list; `Link` says where the next one is: the same address with the parameter `following`, if any."""
-    response = json_bytes(content)
+    """A page of a list, or 304; `Link` says where the next one is: the same address with the parameter `following`, if any."""
+    response = with_etag(request, content, 0)
     if all(following.values()):
         kept = [(k, v) for k, v in request.query_params.multi_items() if k not in following]
         query = urlencode([*kept, *following.items()])
         response.headers["link"] = f'<{request.url.path}?{query}>; rel="next"'
     return response
+
+
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Unchanged"}}
 
 
 def describes(model: type[View] | None, status: int = 200) -> dict[int | str, dict[str, Any]]:

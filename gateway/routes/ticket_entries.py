@@ -14,7 +14,7 @@ from contracts import tickets as words
 from contracts.auth import PersonView
 from contracts.files import FileView
 from gateway.composing import files_of, people_of_entry
-from gateway.routes.respond import describes, parts_of, with_next
+from gateway.routes.respond import UNCHANGED, describes, parts_of, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, make
 
@@ -29,7 +29,7 @@ class EntryPage(words.EntriesView):
     missing: list[str]
 
 
-@router.get("/{number}/entries", operation_id="list_entries", responses=describes(EntryPage))
+@router.get("/{number}/entries", operation_id="list_entries", responses=describes(EntryPage) | UNCHANGED)
 async def list_entries(
     request: Request,
     number: Number,

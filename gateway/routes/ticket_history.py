@@ -14,7 +14,7 @@ from contracts import tickets as words
 from contracts.auth import PersonView
 from contracts.model import Cursor
 from gateway.bodies import command_from
-from gateway.routes.respond import describes, no_content, parts_of, with_next
+from gateway.routes.respond import UNCHANGED, describes, no_content, parts_of, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number
 
@@ -30,7 +30,7 @@ class HistoryPage(words.HistoryView):
     missing: list[str]
 
 
-@router.get("/{number}/history", operation_id="list_history", responses=describes(HistoryPage))
+@router.get("/{number}/history", operation_id="list_history", responses=describes(HistoryPage) | UNCHANGED)
 async def list_history(
     request: Request,
     number: Number,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from contracts import tickets as words
 from contracts.auth import PersonView
 from contracts.model import Cursor
-from gateway.routes.respond import describes, parts_of, with_next
+from gateway.routes.respond import UNCHANGED, describes, parts_of, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, change, make
 
@@ -27,7 +27,7 @@ class WorkPage(words.WorkView):
     missing: list[str]
 
 
-@router.get("/{number}/work-entries", operation_id="list_work", responses=describes(WorkPage))
+@router.get("/{number}/work-entries", operation_id="list_work", responses=describes(WorkPage) | UNCHANGED)
 async def list_work(
     request: Request,
     number: Number,

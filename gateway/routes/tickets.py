@@ -17,7 +17,7 @@ from contracts.files import FileView
 from contracts.model import Cursor
 from gateway.bodies import build
 from gateway.composing import files_of, people_of
-from gateway.routes.respond import describes, json_bytes, parts_of, with_etag, with_next
+from gateway.routes.respond import UNCHANGED, describes, json_bytes, parts_of, with_etag, with_next
 from gateway.routes.schemas import takes
 from gateway.routes.ticket_commands import Number, make
 
@@ -46,7 +46,7 @@ class TicketCounts(words.CountsView):
     missing: list[str]
 
 
-@router.get("", operation_id="list_tickets", responses=describes(TicketList))
+@router.get("", operation_id="list_tickets", responses=describes(TicketList) | UNCHANGED)
 async def list_tickets(
     request: Request,
     created_from: date | None = None,
@@ -96,14 +96,14 @@ async def list_tickets(
     return with_next(request, content, cursor=data["page"]["next_cursor"])
 
 
-@router.get("/counts", operation_id="count_tickets", responses=describes(TicketCounts))
+@router.get("/counts", operation_id="count_tickets", responses=describes(TicketCounts) | UNCHANGED)
 async def count_tickets(request: Request) -> Response:
     """How many requests the caller's views hold; for dispatchers also by consultant."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
     answer = await parts.services.send(call, "tickets", "count_tickets", words.CountTickets())
     people = [row["consultant_id"] for row in orjson.loads(answer)["per_consultant"] or []]
-    return json_bytes(await parts.composer.listed(call, answer, people))
+    return with_etag(request, await parts.composer.listed(call, answer, people), 0)
 
 
 @router.post(
@@ -118,9 +118,7 @@ async def open_ticket(request: Request) -> Response:
     return await make(request, "open_ticket", words.OpenTicket)
 
 
-@router.get(
-    "/{number}", operation_id="get_ticket", responses={**describes(TicketPage), 304: {"description": "Unchanged"}}
-)
+@router.get("/{number}", operation_id="get_ticket", responses=describes(TicketPage) | UNCHANGED)
 async def get_ticket(request: Request, number: Number) -> Response:
     """The standard form (P8): the request, its last 50 entries, work, durations, people, files."""
     parts = parts_of(request)

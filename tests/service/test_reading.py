@@ -254,3 +254,13 @@ def test_what_is_foreign_is_missing(world: World, ana: Actor) -> None:
         assert answers[0].status_code == 404 and bodies[0] == bodies[1], path
     for n in (number, 999_999_999):
         assert foreigner.api.put(f"/tickets/{n}/seen", {"seq": 1}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/tickets", "/tickets/counts"])
+def test_a_list_that_has_not_changed_is_not_sent_again(ana: Actor, path: str) -> None:
+    number = ana.api.opened()
+    etag = ana.api.get(path).headers["etag"]
+    assert ana.api.get(path, headers={"if-none-match": etag}).status_code == 304
+    assert ana.api.act(number, "withdraw").status_code == 200
+    again = ana.api.get(path, headers={"if-none-match": etag})
+    assert (again.status_code, again.headers["etag"] != etag) == (200, True)

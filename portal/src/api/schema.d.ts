@@ -2048,6 +2048,13 @@ export interface operations {
                     "application/json": components["schemas"]["CompaniesView"];
                 };
             };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
                 headers: {
@@ -2419,6 +2426,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DraftsView"];
                 };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
@@ -2979,6 +2993,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FileReadsList"];
                 };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
@@ -3629,6 +3650,13 @@ export interface operations {
                     "application/json": components["schemas"]["TicketList"];
                 };
             };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
                 headers: {
@@ -3762,6 +3790,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketCounts"];
                 };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
@@ -4077,6 +4112,13 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
                 headers: {
@@ -4212,6 +4254,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
                 };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {
@@ -4769,6 +4818,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WorkPage"];
                 };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457): code, sentence, request id */
             422: {

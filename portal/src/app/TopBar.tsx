@@ -10,7 +10,8 @@ import { PersonAvatar } from '@/components/PersonAvatar';
 import { SchemeSwitch } from '@/components/SchemeSwitch';
 import { chooseLanguage } from '@/i18n';
 import { signOut } from '@/session/sign-in';
-import { tabsOf } from './roles';
+import { isStaff, tabsOf } from './roles';
+import { StaffTools } from './StaffTools';
 import classes from './TopBar.module.css';
 
 /** Where one is, and who. On a narrow screen the tabs and the language are in the account's menu. */
@@ -30,6 +31,7 @@ export function TopBar({ user }: { user: User }) {
           ))}
         </nav>
         <div className={classes.right}>
+          {isStaff(user) && <StaffTools />}
           <div className={classes.wide}>
             <LanguageSwitch />
           </div>

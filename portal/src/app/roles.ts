@@ -12,7 +12,10 @@ const ADMIN: Tab[] = [
   { to: '/companies', label: 'companies' },
   { to: '/team', label: 'team' },
 ];
-const STAFF: Tab[] = [{ to: '/requests', label: 'allRequests' }];
+const STAFF: Tab[] = [
+  { to: '/queue', label: 'queue' },
+  { to: '/requests', label: 'allRequests' },
+];
 
 const TABS: Record<Role, Tab[]> = {
   customer: CUSTOMER,
@@ -34,6 +37,15 @@ export function homeOf(user: User): string {
 
 export function isCustomer(user: User): boolean {
   return user.role === 'customer' || user.role === 'company_admin';
+}
+
+/** One of the vendor's people who handle requests. */
+export function isStaff(user: User): boolean {
+  return user.role === 'consultant' || user.role === 'dispatcher';
+}
+
+export function isDispatcher(user: User): boolean {
+  return user.role === 'dispatcher';
 }
 
 /** How a status is worded for somebody. */

@@ -19,6 +19,7 @@ const routes: RouteObject[] = [
             errorElement: <Broken />,
             children: [
               { index: true, element: <Home /> },
+              { path: '/queue', lazy: () => import('@/pages/queue/QueuePage') },
               { path: '/requests', lazy: () => import('@/pages/requests/RequestsPage') },
               { path: '/requests/new', lazy: () => import('@/pages/new-request/NewRequestPage') },
               { path: '/requests/:number', lazy: () => import('@/pages/request/RequestPage') },

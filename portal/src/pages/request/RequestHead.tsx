@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Button, Menu, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
@@ -21,10 +21,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
   const isOnBehalf = ticket.recorded_by !== ticket.author_id;
   return (
     <header>
-      <Anchor component={Link} to="/requests" underline="never" className={classes.back}>
-        <Icon name="chevron-left" size={16} />
-        {t('back')}
-      </Anchor>
+      <BackLink viewer={viewer} />
       <div className={classes.line}>
         <span className={classes.number}>{t('numberShort', { number: ticket.number })}</span>
         <StatusPill status={ticket.status} viewer={viewer} size="lg" />
@@ -70,6 +67,19 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
     await navigator.clipboard.writeText(location.href);
     notifications.show({ message: t('linkCopied') });
   }
+}
+
+/** To the list one came from: the queue's view for staff. */
+function BackLink({ viewer }: { viewer: 'customer' | 'staff' }) {
+  const { t } = useTranslation(['request', 'common']);
+  const { state } = useLocation() as { state: { back?: string } | null };
+  const back = state?.back ?? (viewer === 'staff' ? '/queue' : '/requests');
+  return (
+    <Anchor component={Link} to={back} underline="never" className={classes.back}>
+      <Icon name="chevron-left" size={16} />
+      {back.startsWith('/queue') ? t('common:nav.queue') : t('back')}
+    </Anchor>
+  );
 }
 
 function Links({ follows, followedBy }: { follows: number | null; followedBy: number[] }) {

@@ -129,14 +129,18 @@ function Search({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
   const { t } = useTranslation('requests');
   const [text, setText] = useState(filter.q);
   const [known, setKnown] = useState(filter.q);
+  const [sent, setSent] = useState(filter.q);
   if (known !== filter.q) {
-    setKnown(filter.q); // the address changed (back, a link): the field follows
-    setText(filter.q);
+    setKnown(filter.q);
+    if (filter.q !== sent) setText(filter.q); // the address changed elsewhere (back, a link): the field follows
   }
 
   useEffect(() => {
     if (text.trim() === filter.q.trim()) return undefined;
-    const timer = setTimeout(() => onChange({ ...filter, q: text }, true), TYPING_MS);
+    const timer = setTimeout(() => {
+      setSent(text.trim());
+      onChange({ ...filter, q: text }, true);
+    }, TYPING_MS);
     return () => clearTimeout(timer);
   }, [text, filter, onChange]);
 
