@@ -27,10 +27,51 @@ FOLDER = STACK / "screenshots"
 WAIT_MS = 60_000
 WIDTHS: dict[str, dict[str, Any]] = {"1440": {}, "360": browser.PHONE}
 CUSTOMER = "andrei.lupu@agrodunarea.example"
+COMPANY_ADMIN = "ioana.marginean@agrodunarea.example"
+CONSULTANT = "elena.vasiliu@meridian.example"
+ADMIN = "admin@example.org"
 
 
 def _as_it_opens(_page: Page) -> None:
     pass
+
+
+def _first_request(page: Page) -> None:
+    page.locator("tbody a").first.click()
+    expect(page.locator("article").first).to_be_visible(timeout=WAIT_MS)
+
+
+def _waiting_request(page: Page) -> None:
+    page.locator("tbody tr").filter(has_text=re.compile("Așteaptă răspunsul|Waiting for your")).first.locator(
+        "a"
+    ).click()
+    expect(page.locator("article").first).to_be_visible(timeout=WAIT_MS)
+
+
+def _calendar(page: Page) -> None:
+    fold = page.locator("button[aria-expanded=false]").filter(visible=True)
+    if page.get_by_role("button", name="GO", exact=True).is_hidden():
+        fold.first.click()
+    page.get_by_label(re.compile("^(Până la|To)$")).click()
+    expect(page.get_by_role("button", name=re.compile("Luna precedentă|Previous month"))).to_be_visible()
+
+
+def _invitation(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Invitați un utilizator|Invite a user")).click()
+    page.get_by_role("textbox", name=re.compile("Nume|Name")).fill("Sorina Mătăsaru")
+    page.get_by_role("textbox", name=re.compile("e-mail")).fill("sorina.matasaru@agrodunarea.example")
+    page.get_by_role("button", name=re.compile("Faceți invitația|Make the invitation")).click()
+    expect(page.get_by_role("dialog", name=re.compile("Invitația|invitation"))).to_be_visible()
+    # What a picture shows of a link that works must be of no use.
+    page.get_by_role("dialog").locator("input").evaluate(
+        "(field) => { field.value = 'https://solicitari.example/invitations/7Kq9mXv2TzR4pW8d'; }"
+    )
+
+
+def _disabling(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("(Acțiuni pentru|Actions for) Elena")).click()
+    page.get_by_role("menuitem", name=re.compile("Dezactivați|Disable")).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 @dataclass(frozen=True)
@@ -46,6 +87,17 @@ class Screen:
 SCREENS = (
     Screen("sign-in", None, "/sign-in"),
     Screen("requests", CUSTOMER, "/requests"),
+    Screen("calendar", CUSTOMER, "/requests", _calendar),
+    Screen("empty-interval", CUSTOMER, "/requests?from=2019-08-01&to=2019-08-31"),
+    Screen("new-request", CUSTOMER, "/requests/new"),
+    Screen("request", CUSTOMER, "/requests", _first_request),
+    Screen("request-waiting", CUSTOMER, "/requests?type=active", _waiting_request),
+    Screen("users", COMPANY_ADMIN, "/users"),
+    Screen("invitation", COMPANY_ADMIN, "/users", _invitation),
+    Screen("companies", ADMIN, "/companies"),
+    Screen("team", ADMIN, "/team"),
+    Screen("disabling", ADMIN, "/team", _disabling),
+    Screen("profile", CONSULTANT, "/profile"),
     Screen("unknown-address", CUSTOMER, "/nowhere"),
 )
 

@@ -18,7 +18,8 @@ export interface ProfileFacts {
   time_zone: string;
 }
 
-export function changeProfile(user: Pick<User, 'version'>, body: ProfileFacts): Promise<User> {
+/** What is not given stays. */
+export function changeProfile(user: Pick<User, 'version'>, body: Partial<ProfileFacts>): Promise<User> {
   return dataOf(api.PATCH('/api/v1/me', { headers: ifMatch(user.version), body }));
 }
 

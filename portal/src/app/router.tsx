@@ -27,6 +27,7 @@ const routes: RouteObject[] = [
               { path: '/companies/:companyId', lazy: () => import('@/pages/companies/CompanyPage') },
               { path: '/team', lazy: () => import('@/pages/people/TeamPage') },
               { path: '/users', lazy: () => import('@/pages/people/UsersPage') },
+              { path: '/profile', lazy: () => import('@/pages/profile/ProfilePage') },
               { path: '*', element: <NotFound /> },
             ],
           },

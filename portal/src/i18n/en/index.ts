@@ -7,10 +7,11 @@ import files from './files.json';
 import invitation from './invitation.json';
 import newRequest from './new-request.json';
 import people from './people.json';
+import profile from './profile.json';
 import queue from './queue.json';
 import request from './request.json';
 import requests from './requests.json';
 import shortcuts from './shortcuts.json';
 import signIn from './sign-in.json';
 
-export default { common, companies, draft, editor, errors, files, invitation, newRequest, people, queue, request, requests, shortcuts, signIn };
+export default { common, companies, draft, editor, errors, files, invitation, newRequest, people, profile, queue, request, requests, shortcuts, signIn };
