@@ -7,9 +7,10 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Row, text
 
 from contracts.errors import CommandInProgress, CommandReused
 from contracts.model import WritingCommand
@@ -20,6 +21,10 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "solicitari:command")
 _FIND = text(
     "SELECT fingerprint, resource_id, version FROM commands "
     "WHERE principal_id = :principal_id AND operation = :operation AND command_id = :command_id"
+)
+_FIND_AND_DRAW = text(
+    "SELECT nextval(CAST(:sequence AS regclass)) AS number, fingerprint, resource_id, version FROM (SELECT) AS always "
+    "LEFT JOIN commands ON principal_id = :principal_id AND operation = :operation AND command_id = :command_id"
 )
 # A twin in flight holds the lock: the row is not written and we say so, instead of waiting for its end.
 _RECORD = text(
@@ -58,6 +63,11 @@ class CommandKey:
         digest = hashlib.blake2b(f"{self.principal_id}/{self.operation}/{self.command_id}".encode(), digest_size=8)
         return int.from_bytes(digest.digest(), "big") >> 1
 
+    @property
+    def columns(self) -> dict[str, object]:
+        """What finds its row."""
+        return {"principal_id": self.principal_id, "operation": self.operation, "command_id": self.command_id}
+
     def derived_id(self, what: str) -> UUID:
         """An id that is the same on every repeat of the command: uuid5 of (principal, operation, command_id, what)."""
         return uuid5(_NAMESPACE, f"{self.principal_id}/{self.operation}/{self.command_id}/{what}")
@@ -77,12 +87,15 @@ class CommandLog:
 
     def find(self, connection: Connection, key: CommandKey) -> Receipt | None:
         """The receipt of an earlier run, or none; raises `CommandReused` when the id was used for another request."""
-        row = connection.execute(
-            _FIND,
-            {"principal_id": key.principal_id, "operation": key.operation, "command_id": key.command_id},
-        ).first()
-        if row is None:
-            return None
+        row = connection.execute(_FIND, key.columns).first()
+        return None if row is None else self._receipt(row, key)
+
+    def find_and_draw(self, connection: Connection, key: CommandKey, sequence: str) -> tuple[Receipt | None, int]:
+        """As `find`, and in the same round trip the next number of a sequence; on a repeat it stays a gap."""
+        row = connection.execute(_FIND_AND_DRAW, {**key.columns, "sequence": sequence}).one()
+        return (None if row.fingerprint is None else self._receipt(row, key)), int(row.number)
+
+    def _receipt(self, row: Row[Any], key: CommandKey) -> Receipt:
         if not hmac.compare_digest(bytes(row.fingerprint), key.fingerprint):
             raise CommandReused()
         return Receipt(row.resource_id, row.version)
@@ -93,9 +106,7 @@ class CommandLog:
         Raises `CommandInProgress` while the twin is still running and `CommandReused` on another request.
         """
         values = {
-            "principal_id": key.principal_id,
-            "operation": key.operation,
-            "command_id": key.command_id,
+            **key.columns,
             "fingerprint": key.fingerprint,
             "resource_id": resource_id,
             "version": version,
@@ -123,9 +134,7 @@ class CommandLog:
             connection.execute(
                 _INSERT,
                 {
-                    "principal_id": key.principal_id,
-                    "operation": key.operation,
-                    "command_id": key.command_id,
+                    **key.columns,
                     "fingerprint": key.fingerprint,
                     "resource_id": receipt.resource_id,
                     "version": receipt.version,

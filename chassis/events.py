@@ -31,12 +31,20 @@ RETRY_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
 AWAY_SECONDS = (0.2, 2.0)
 HAND_ON_SECONDS = 10.0
 
-_RECEIVE = text("INSERT INTO inbox (event_id) VALUES (:event_id) ON CONFLICT DO NOTHING RETURNING 1")
-_LAST = text("SELECT last_sequence FROM inbox_subjects WHERE source = :source AND subject = :subject FOR UPDATE")
-_ADVANCE = text(
-    "INSERT INTO inbox_subjects (source, subject, last_sequence) VALUES (:source, :subject, :sequence) "
-    "ON CONFLICT (source, subject) DO UPDATE SET last_sequence = :sequence"
+# The subject moves on to this event if it stands at the one before; only then the event is received, if it is new.
+_RECEIVE = text(
+    """
+    WITH moved AS (
+        INSERT INTO inbox_subjects AS mine (source, subject, last_sequence)
+        SELECT :source, :subject, :sequence WHERE :sequence = 1
+            OR EXISTS (SELECT FROM inbox_subjects WHERE source = :source AND subject = :subject)
+        ON CONFLICT (source, subject) DO UPDATE SET last_sequence = :sequence WHERE mine.last_sequence = :sequence - 1
+        RETURNING 1
+    )
+    INSERT INTO inbox (event_id) SELECT :event_id FROM moved ON CONFLICT DO NOTHING RETURNING 1
+    """
 )
+_LAST = text("SELECT last_sequence FROM inbox_subjects WHERE source = :source AND subject = :subject")
 
 
 class OutOfOrder(Exception):
@@ -136,16 +144,14 @@ class Subscription:
     def apply_in(self, connection: Connection, event: CloudEvent) -> bool:
         """Apply an event in a transaction; False when it was applied before. Raises `OutOfOrder`."""
         key = {"source": self.source, "subject": event.subject}
+        received = connection.execute(_RECEIVE, key | {"sequence": event.sequence, "event_id": event.id}).first()
+        if received is not None:
+            getattr(self.bus.service, self.method_name)(connection, event)
+            return True
         last = connection.execute(_LAST, key).scalar() or 0
-        if event.sequence <= last:
-            return False
-        if event.sequence != last + 1:
+        if event.sequence > last:
             raise OutOfOrder(f"{event.subject}: {event.sequence} after {last}")
-        if connection.execute(_RECEIVE, {"event_id": event.id}).first() is None:
-            return False
-        getattr(self.bus.service, self.method_name)(connection, event)
-        connection.execute(_ADVANCE, key | {"sequence": event.sequence})
-        return True
+        return False
 
     def _retry(self, message: Any, event: CloudEvent, error: Exception) -> None:
         headers = dict(message.properties.get("application_headers") or {})

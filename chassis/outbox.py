@@ -10,31 +10,32 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, text
 
 from chassis.call import Call
+from chassis.writes import Write, Writes, write
 from contracts.model import Event
 
 KEPT_DAYS = 7
 
 # One statement for all events of a transaction: the counter row orders the transactions of one subject until commit,
 # so the ids of a subject's rows are in the order of their commits.
-_ADD = text(
+_ADD = Write(
     """
-    WITH counter AS (
-        INSERT INTO outbox_subjects (subject, last_sequence) VALUES (:subject, :count)
-        ON CONFLICT (subject) DO UPDATE SET last_sequence = outbox_subjects.last_sequence + :count
-        RETURNING last_sequence
-    )
     INSERT INTO outbox (event_id, name, subject, sequence, audience, company_id, actor_id, traceparent, causation_id, data)
     SELECT (e->>'event_id')::uuid, e->>'name', :subject, counter.last_sequence - :count + ordinal, e->>'audience',
            :company_id, :actor_id, :traceparent, :causation_id, e->'data'
     FROM counter, jsonb_array_elements(CAST(:events AS jsonb)) WITH ORDINALITY AS events (e, ordinal)
     ORDER BY ordinal
-    """
+    """,
+    counter="""
+    INSERT INTO outbox_subjects (subject, last_sequence) VALUES (:subject, :count)
+    ON CONFLICT (subject) DO UPDATE SET last_sequence = outbox_subjects.last_sequence + :count
+    RETURNING last_sequence
+    """,
 )
 _PURGE = text("DELETE FROM outbox WHERE published_at < :before")
 
 
 def add_events(
-    connection: Connection,
+    to: Connection | Writes,
     subject: str,
     events: Sequence[Event],
     *,
@@ -53,7 +54,8 @@ def add_events(
         }
         for event in events
     ]
-    connection.execute(
+    write(
+        to,
         _ADD,
         {
             "subject": subject,

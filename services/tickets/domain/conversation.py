@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from sqlalchemy import Connection, Row, insert, text
+from sqlalchemy import Connection, Row, text
 
 from chassis.call import Call
 from chassis.commands import CommandKey
+from chassis.writes import Write, Writes, write
 from contracts.errors import Forbidden
 from contracts.files import ClaimFiles
 from contracts.tickets import (
@@ -32,11 +33,15 @@ from contracts.tickets import (
 from services.tickets.domain import attaching, drafts, facts, policy, states, texts, writing
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.states import Happening
-from services.tickets.models import info_items
 
 _AUTHOR_OF_ENTRY = text(
     "SELECT author_id FROM entries WHERE id = :entry_id AND ticket_id = :ticket_id "
     "AND kind IN ('description', 'update')"
+)
+
+_ADD_ITEMS = Write(
+    "INSERT INTO info_items (id, entry_id, ordinal, text) SELECT id, :entry_id, ordinal - 1, item "
+    "FROM unnest(CAST(:ids AS uuid[]), CAST(:texts AS text[])) WITH ORDINALITY AS asked (id, item, ordinal)"
 )
 
 
@@ -48,12 +53,12 @@ def add_update(desk: Desk, call: Call, command: AddUpdate) -> TicketRef:
             raise Forbidden("In this company only the author updates a request.")
         refuse_closed(ticket)
 
-    def effect(connection: Connection, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
+    def effect(writes: Writes, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
         check(ticket)
         happening = Happening.UPDATE if command.still_open else Happening.THANKS
         following = states.after(Status(ticket.status), happening)
-        seq = writing.add_entry(connection, ticket, entry_id, "update", call.actor.id, body, command.file_ids, call.now)
-        writing.change(connection, ticket, following, call.now, customer_spoke=True, last_seq=seq)
+        seq = writing.add_entry(writes, ticket, entry_id, "update", call.actor.id, body, command.file_ids, call.now)
+        writing.change(writes, ticket, following, call.now, customer_spoke=True, last_seq=seq)
         event = TicketUpdated(
             number=ticket.number,
             entry_id=entry_id,
@@ -64,7 +69,7 @@ def add_update(desk: Desk, call: Call, command: AddUpdate) -> TicketRef:
             status_after=following,
         )
         changed = writing.status_changed(ticket, following, call.actor.id)
-        writing.tell(connection, call, ticket, [event, *changed])
+        writing.tell(writes, call, ticket, [event, *changed])
         return following
 
     return _say(desk, call, "add_update", command, "update", check, effect)
@@ -76,12 +81,13 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
     if command.kind is AnswerKind.INFO_REQUEST and not command.info_items:
         raise InfoItemsMissing()
 
-    def effect(connection: Connection, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
+    def effect(writes: Writes, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
         refuse_closed(ticket)
+        _addressee(writes.connection, ticket, command)
         actor, now = call.actor, call.now
         following = states.after(Status(ticket.status), Happening(command.kind.value))
         seq = writing.add_entry(
-            connection,
+            writes,
             ticket,
             entry_id,
             command.kind.value,
@@ -92,7 +98,7 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
             items=command.info_items,
             in_reply_to=command.in_reply_to,
         )
-        item_ids = _add_items(connection, call, command, entry_id)
+        item_ids = _add_items(writes, command, entry_id)
         assignee_id = ticket.assignee_id or actor.id
         closes = command.kind is AnswerKind.RESOLUTION and ticket.auto_close_working_days == 0
         final = Status.CLOSED if closes else following
@@ -103,9 +109,9 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
             values["resolved_at"] = now
         if closes:
             at_once = FactView(what=SystemFact.AUTO_CLOSED, working_days=0)
-            values["last_seq"] = facts.add(connection, ticket, [at_once], by=None, now=now, last_seq=seq)
+            values["last_seq"] = facts.add(writes, ticket, [at_once], by=None, now=now, last_seq=seq)
             values["close_reason"] = "resolution"
-        changes = writing.change(connection, ticket, final, now, **values)
+        changes = writing.change(writes, ticket, final, now, **values)
         events: list[TicketEvent] = [
             TicketAnswered(
                 number=ticket.number,
@@ -122,8 +128,8 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
         if command.kind is AnswerKind.RESOLUTION:
             events.append(writing.resolved(ticket, changes, actor.id, now))
         if closes:
-            events.append(writing.closed(connection, ticket, changes, now, by=actor.id, reason="resolution"))
-        writing.tell(connection, call, ticket, events)
+            events.append(writing.closed(writes.connection, ticket, changes, now, by=actor.id, reason="resolution"))
+        writing.tell(writes, call, ticket, events)
         return final
 
     return _say(desk, call, "answer", command, command.kind.value, refuse_closed, effect)
@@ -133,12 +139,12 @@ def add_note(desk: Desk, call: Call, command: AddNote) -> TicketRef:
     """A note that staff alone see; the state stays."""
     policy.require_staff_or_missing(call.actor)
 
-    def effect(connection: Connection, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
+    def effect(writes: Writes, ticket: Row[Any], entry_id: UUID, body: texts.Body) -> Status:
         refuse_closed(ticket)
         status = Status(ticket.status)
         actor_id = call.actor.id
         seq = writing.add_entry(
-            connection,
+            writes,
             ticket,
             entry_id,
             "internal_note",
@@ -148,9 +154,9 @@ def add_note(desk: Desk, call: Call, command: AddNote) -> TicketRef:
             call.now,
             is_internal=True,
         )
-        writing.change(connection, ticket, status, call.now, last_seq=seq)
+        writing.change(writes, ticket, status, call.now, last_seq=seq)
         event = NoteAdded(number=ticket.number, entry_id=entry_id)
-        writing.tell(connection, call, ticket, [event])
+        writing.tell(writes, call, ticket, [event])
         return status
 
     return _say(desk, call, "add_note", command, "internal_note", refuse_closed, effect)
@@ -169,19 +175,21 @@ def _say(
     command: AddUpdate | AnswerTicket | AddNote,
     kind: str,
     check: Callable[[Row[Any]], None],
-    effect: Callable[[Connection, Row[Any], UUID, texts.Body], Status],
+    effect: Callable[[Writes, Row[Any], UUID, texts.Body], Status],
 ) -> TicketRef:
-    """The common road of everything that is said: repeat, check, claim, then one transaction."""
+    """The common road of everything that is said: with files repeat, check and claim come first, then one transaction."""
     key = desk.commands.key(call.actor.id, operation, command)
+    body = texts.sanitised(command.body_html)
+    pictures = attaching.check_files(command.file_ids, body)
+    if not (command.file_ids or pictures):
+        return _commit(desk, call, key, command, body, effect)
     receipt = writing.earlier(desk, key)
     if receipt is not None:
         return writing.repeated(desk, call, receipt, key, "entry")
     with desk.reads.connect() as connection:
         ticket = policy.ticket_for(connection, call.actor, command.number)
-        addressee_id = _addressee(connection, call, ticket, command)
+        addressee_id = _addressee(connection, ticket, command)
     check(ticket)
-    body = texts.sanitised(command.body_html)
-    pictures = attaching.check_files(command.file_ids, body)
     claim = ClaimFiles(
         entry_id=key.derived_id("entry"),
         file_ids=command.file_ids,
@@ -195,7 +203,7 @@ def _say(
         is_public=kind != "internal_note",
     )
     return attaching.with_files(
-        desk, call, claim, lambda: _commit(desk, call, key, claim, body, effect, command.draft_id)
+        desk, call, claim, lambda: _commit(desk, call, key, command, body, effect, has_files=True)
     )
 
 
@@ -203,26 +211,28 @@ def _commit(
     desk: Desk,
     call: Call,
     key: CommandKey,
-    claim: ClaimFiles,
+    command: AddUpdate | AnswerTicket | AddNote,
     body: texts.Body,
-    effect: Callable[[Connection, Row[Any], UUID, texts.Body], Status],
-    draft_id: UUID | None,
+    effect: Callable[[Writes, Row[Any], UUID, texts.Body], Status],
+    *,
+    has_files: bool = False,
 ) -> TicketRef:
+    entry_id = key.derived_id("entry")
     try:
         with desk.engine.begin() as connection:
-            ticket = writing.locked(desk, connection, call.actor, claim.ticket_number, key)
-            if attaching.has_files(claim):
-                attaching.decide_open(connection, claim.entry_id)
-            status = effect(connection, ticket, claim.entry_id, body)
-            drafts.sent(connection, call, draft_id)
+            ticket = writing.locked(desk, connection, call.actor, command.number, key)
+            if has_files:
+                attaching.decide_open(connection, entry_id)
+            writes = Writes(connection)
+            status = effect(writes, ticket, entry_id, body)
+            writes.send()
+            drafts.sent(connection, call, command.draft_id)
     except writing.Repeated as twin:
         return writing.repeated(desk, call, twin.receipt, key, "entry")
     return writing.ref(ticket.number, ticket.version + 1, status, key, "entry")
 
 
-def _addressee(
-    connection: Connection, call: Call, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote
-) -> UUID | None:
+def _addressee(connection: Connection, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote) -> UUID | None:
     """The customer whom a staff answer answers: the author of the entry it replies to, else the request's author."""
     if not isinstance(command, AnswerTicket):
         return None
@@ -234,16 +244,12 @@ def _addressee(
     return UUID(str(found))
 
 
-def _add_items(connection: Connection, call: Call, command: AnswerTicket, entry_id: UUID) -> list[UUID]:
+def _add_items(writes: Writes, command: AnswerTicket, entry_id: UUID) -> list[UUID]:
     if command.kind is not AnswerKind.INFO_REQUEST:
         return []
-    key = f"{entry_id}/item"
-    rows = [
-        {"id": _item_id(key, ordinal), "entry_id": entry_id, "ordinal": ordinal, "text": item}
-        for ordinal, item in enumerate(command.info_items)
-    ]
-    connection.execute(insert(info_items), rows)
-    return [row["id"] for row in rows]  # type: ignore[misc]
+    ids = [_item_id(f"{entry_id}/item", ordinal) for ordinal, _ in enumerate(command.info_items)]
+    write(writes, _ADD_ITEMS, {"ids": ids, "entry_id": entry_id, "texts": list(command.info_items)})
+    return ids
 
 
 def _item_id(key: str, ordinal: int) -> UUID:

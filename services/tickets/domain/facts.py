@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, Row, insert
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, Row
 
+from chassis.writes import Writes, insertion, write
 from contracts.tickets import FactView, SystemFact, TransitionAction
-from services.tickets.models import entries
 
 OF_ACTION = {
     TransitionAction.ACCEPT: SystemFact.ACCEPTED,
@@ -29,7 +30,7 @@ def of_assignment(ticket: Row[Any], assignee_id: UUID | None, by: UUID) -> list[
 
 
 def add(
-    connection: Connection,
+    to: Connection | Writes,
     ticket: Row[Any],
     facts: list[FactView],
     *,
@@ -45,8 +46,8 @@ def add(
     for fact in facts:
         seq += 1
         row = {"id": entry_id(ticket, seq), "ticket_id": ticket.id, "seq": seq, "kind": "system", "author_id": by}
-        row |= {"body_html": "", "body_text": "", "fact": fact.model_dump(mode="json"), "created_at": now}
-        connection.execute(insert(entries).values(**row))
+        row |= {"body_html": "", "body_text": "", "fact": Jsonb(fact.model_dump(mode="json")), "created_at": now}
+        write(to, insertion("entries", *row), row)
     return int(seq)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from chassis.writes import Write, Writes, write
 from contracts.tickets import HistoryKind, TicketEvent
 
 KEPT = {
@@ -19,7 +20,7 @@ KEPT = {
     "work_corrected_v1": HistoryKind.WORK_CORRECTED,
     "ticket_reminded_v1": HistoryKind.REMINDED,
 }
-_KEEP = text(
+_KEEP = Write(
     "INSERT INTO changes (ticket_id, what, actor_id, facts, created_at) "
     "SELECT :ticket_id, c->>'what', :by, c->'facts', :now "
     "FROM jsonb_array_elements(CAST(:changes AS jsonb)) WITH ORDINALITY AS told (c, ordinal) ORDER BY ordinal"
@@ -27,7 +28,7 @@ _KEEP = text(
 
 
 def keep(
-    connection: Connection, ticket_id: UUID, events: Sequence[TicketEvent], *, by: UUID | None, now: datetime | None
+    to: Connection | Writes, ticket_id: UUID, events: Sequence[TicketEvent], *, by: UUID | None, now: datetime | None
 ) -> None:
     """Keep those of the events that no entry tells; `by`: none when it happened by itself."""
     changes = [
@@ -37,4 +38,4 @@ def keep(
     ]
     if changes:
         parameters = {"ticket_id": ticket_id, "by": by, "now": now, "changes": json.dumps(changes)}
-        connection.execute(_KEEP, parameters)
+        write(to, _KEEP, parameters)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from chassis.call import Call
 from chassis.commands import CommandKey
 from chassis.outbox import add_events
+from chassis.writes import Writes, insertion, write
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, InvalidCommand
 from contracts.files import ClaimFiles
@@ -27,8 +27,7 @@ from contracts.tickets import (
 )
 from services.tickets.domain import attaching, drafts, people, policy, search, texts
 from services.tickets.domain.desk import Desk
-from services.tickets.domain.writing import Repeated, earlier, ref, repeated
-from services.tickets.models import entries, ticket_number, tickets
+from services.tickets.domain.writing import Repeated, earlier_or_number, ref, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class NewTicket:
 def open_ticket(desk: Desk, call: Call, command: OpenTicket) -> TicketRef:
     """Record a request, for oneself or (staff, internal systems) on behalf of a customer."""
     key = desk.commands.key(call.actor.id, "open_ticket", command)
-    receipt = earlier(desk, key)
+    receipt, number = earlier_or_number(desk, key)
     if receipt is not None:
         return repeated(desk, call, receipt, key, "entry")
     author_id, company_id = _author(desk, call, command)
@@ -63,14 +62,14 @@ def open_ticket(desk: Desk, call: Call, command: OpenTicket) -> TicketRef:
         category=command.category,
         external_ref=command.external_ref,
     )
-    return _record(desk, call, key, ticket, command.draft_id)
+    return _record(desk, call, key, number, ticket, command.draft_id)
 
 
 def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
     """Record a request that continues a closed one."""
     actor = call.actor
     key = desk.commands.key(actor.id, "open_follow_up", command)
-    receipt = earlier(desk, key)
+    receipt, number = earlier_or_number(desk, key)
     if receipt is not None:
         return repeated(desk, call, receipt, key, "entry")
     with desk.reads.connect() as connection:
@@ -89,7 +88,7 @@ def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
         category=command.category or first.category,
         follow_up_of=first.number,
     )
-    return _record(desk, call, key, ticket, command.draft_id)
+    return _record(desk, call, key, number, ticket, command.draft_id)
 
 
 def _author(desk: Desk, call: Call, command: OpenTicket) -> tuple[UUID, UUID]:
@@ -109,9 +108,9 @@ def _author(desk: Desk, call: Call, command: OpenTicket) -> tuple[UUID, UUID]:
     return people.customer(desk, call, command.on_behalf_of)
 
 
-def _record(desk: Desk, call: Call, key: CommandKey, ticket: NewTicket, draft_id: UUID | None) -> TicketRef:
-    with desk.reads.connect() as connection:
-        number = int(connection.scalar(ticket_number.next_value()) or 0)  # gaps are allowed
+def _record(
+    desk: Desk, call: Call, key: CommandKey, number: int, ticket: NewTicket, draft_id: UUID | None
+) -> TicketRef:
     claim = ClaimFiles(
         entry_id=key.derived_id("entry"),
         file_ids=ticket.file_ids,
@@ -132,7 +131,9 @@ def _record(desk: Desk, call: Call, key: CommandKey, ticket: NewTicket, draft_id
                     raise Repeated(receipt)
                 if attaching.has_files(claim):
                     attaching.decide_open(connection, claim.entry_id)
-                _insert(connection, call, claim, ticket)
+                writes = Writes(connection)
+                _insert(writes, call, claim, ticket)
+                writes.send()
                 drafts.sent(connection, call, draft_id)
         except Repeated as twin:
             return repeated(desk, call, twin.receipt, key, "entry")
@@ -145,7 +146,7 @@ def _record(desk: Desk, call: Call, key: CommandKey, ticket: NewTicket, draft_id
     return attaching.with_files(desk, call, claim, commit)
 
 
-def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTicket) -> None:
+def _insert(writes: Writes, call: Call, claim: ClaimFiles, ticket: NewTicket) -> None:
     actor, now = call.actor, call.now
     row: dict[str, Any] = {
         "id": claim.ticket_id,
@@ -163,7 +164,7 @@ def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTi
         "updated_at": now,
         "customer_waits_since": now,
     }
-    connection.execute(insert(tickets).values(**row))
+    write(writes, insertion("tickets", *row), row)
     entry = {"id": claim.entry_id, "ticket_id": claim.ticket_id, "seq": 1, "kind": "description", "author_id": actor.id}
     entry |= {
         "body_html": ticket.body.html,
@@ -171,9 +172,9 @@ def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTi
         "file_ids": ticket.file_ids,
         "created_at": now,
     }
-    connection.execute(insert(entries).values(**entry))
+    write(writes, insertion("entries", *entry), entry)
     said = [str(claim.ticket_number), ticket.subject, ticket.body.text]
-    search.add_words(connection, claim.ticket_id, ticket.company_id, said, public=True)
+    search.add_words(writes, claim.ticket_id, ticket.company_id, said, public=True)
     event = TicketOpened(
         number=claim.ticket_number,
         entry_id=claim.entry_id,
@@ -190,4 +191,4 @@ def _insert(connection: Connection, call: Call, claim: ClaimFiles, ticket: NewTi
         created_at=now,
     )
     subject = f"tickets/{claim.ticket_number}"
-    add_events(connection, subject, [event], call=call, company_id=ticket.company_id)
+    add_events(writes, subject, [event], call=call, company_id=ticket.company_id)

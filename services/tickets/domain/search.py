@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from chassis.writes import Write, Writes, write
 
 MOST_WORDS_ASKED = 10
 MOST_BYTES = 40  # of a word; longer ones are cut, on both sides
@@ -25,10 +27,10 @@ _ADD = """
 INSERT INTO {table} AS kept (ticket_id, words) VALUES (:ticket_id, array_to_tsvector(CAST(:{words} AS text[])))
 ON CONFLICT (ticket_id) DO UPDATE SET words = kept.words || excluded.words WHERE length(kept.words) < :most
 """
-_ADD_STAFF = text(_ADD.format(table="staff_documents", words="staff"))
-_ADD_BOTH = text(
-    f"WITH added AS ({_ADD.format(table='public_documents', words='public')}) "
-    + _ADD.format(table="staff_documents", words="staff")
+_ADD_STAFF = Write(_ADD.format(table="staff_documents", words="staff"))
+_ADD_BOTH = Write(
+    _ADD.format(table="staff_documents", words="staff"),
+    public_words=_ADD.format(table="public_documents", words="public"),
 )
 
 
@@ -44,7 +46,9 @@ def words_of(*texts: str) -> list[str]:
     return list(dict.fromkeys(_cut(word) for word in found))
 
 
-def add_words(connection: Connection, ticket_id: UUID, company_id: UUID, texts: Iterable[str], *, public: bool) -> None:
+def add_words(
+    to: Connection | Writes, ticket_id: UUID, company_id: UUID, texts: Iterable[str], *, public: bool
+) -> None:
     """Keep what an entry says, in the transaction that writes the entry; a note goes into the staff document alone."""
     words = words_of(*texts)
     if not words:
@@ -53,7 +57,7 @@ def add_words(connection: Connection, ticket_id: UUID, company_id: UUID, texts: 
     parameters = {"ticket_id": ticket_id, "most": MOST_WORDS_KEPT, "staff": words}
     if public:
         parameters["public"] = [key + word for word in words]
-    connection.execute(_ADD_BOTH if public else _ADD_STAFF, parameters)
+    write(to, _ADD_BOTH if public else _ADD_STAFF, parameters)
 
 
 def company_key(company_id: UUID) -> str:

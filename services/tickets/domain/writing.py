@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, text, update
+from sqlalchemy import Connection, Row, text
 
 from chassis.call import Call
 from chassis.commands import CommandKey, Receipt
 from chassis.identity import Principal
 from chassis.outbox import add_events
+from chassis.writes import Writes, change_by_id, insertion, write
 from contracts.tickets import (
     Status,
     TicketAssigned,
@@ -25,7 +26,7 @@ from contracts.tickets import (
 from services.tickets.domain import durations, history, policy, search
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.texts import Body
-from services.tickets.models import entries, tickets
+from services.tickets.models import ticket_number
 
 _INTERVALS = text("SELECT consultant_id, started_at, ended_at FROM work_now WHERE ticket_id = :ticket_id")
 
@@ -41,6 +42,12 @@ def earlier(desk: Desk, key: CommandKey) -> Receipt | None:
     """The receipt of an earlier run of the command, if any."""
     with desk.reads.connect() as connection:
         return desk.commands.find(connection, key)
+
+
+def earlier_or_number(desk: Desk, key: CommandKey) -> tuple[Receipt | None, int]:
+    """The receipt of an earlier run of a command that records a request, if any, and the number of a new one."""
+    with desk.reads.connect() as connection:
+        return desk.commands.find_and_draw(connection, key, ticket_number.name)
 
 
 def repeated(desk: Desk, call: Call, receipt: Receipt, key: CommandKey, made: str | None = None) -> TicketRef:
@@ -73,7 +80,7 @@ def locked(
 
 
 def add_entry(
-    connection: Connection,
+    to: Connection | Writes,
     ticket: Row[Any],
     entry_id: UUID,
     kind: str,
@@ -92,14 +99,14 @@ def add_entry(
     seq = int(ticket.last_seq) + 1
     row = {"id": entry_id, "ticket_id": ticket.id, "seq": seq, "kind": kind, "author_id": author_id}
     row |= {"body_html": body.html, "body_text": body.text, "file_ids": list(file_ids), "created_at": now, **more}
-    connection.execute(insert(entries).values(**row))
+    write(to, insertion("entries", *row), row)
     public = not more.get("is_internal", False)
-    search.add_words(connection, ticket.id, ticket.company_id, [body.text, *items], public=public)
+    search.add_words(to, ticket.id, ticket.company_id, [body.text, *items], public=public)
     return seq
 
 
 def change(
-    connection: Connection,
+    to: Connection | Writes,
     ticket: Row[Any],
     following: Status,
     now: datetime,
@@ -122,7 +129,7 @@ def change(
         values["closed_at"] = now
     if following in (Status.IN_PROGRESS, Status.WAITING_CUSTOMER) and ticket.resolved_at is not None:
         values["resolved_at"] = None
-    connection.execute(update(tickets).where(tickets.c.id == ticket.id).values(**values))
+    write(to, change_by_id("tickets", *values), {**values, "id": ticket.id})
     return values
 
 
@@ -139,7 +146,7 @@ def _customer_waits_since(ticket: Row[Any], following: Status, now: datetime, *,
 
 
 def tell(
-    connection: Connection,
+    to: Connection | Writes,
     call: Call | None,
     ticket: Row[Any],
     events: Sequence[TicketEvent],
@@ -148,8 +155,8 @@ def tell(
 ) -> None:
     """Write the events of this transaction, in order, and what of them the history keeps. `now`: of a job (no call)."""
     subject = f"tickets/{ticket.number}"
-    add_events(connection, subject, events, call=call, company_id=ticket.company_id)
-    history.keep(connection, ticket.id, events, by=call.actor.id if call else None, now=call.now if call else now)
+    add_events(to, subject, events, call=call, company_id=ticket.company_id)
+    history.keep(to, ticket.id, events, by=call.actor.id if call else None, now=call.now if call else now)
 
 
 def assigned(ticket: Row[Any], assignee_id: UUID | None, by: UUID) -> list[TicketEvent]:

@@ -7,12 +7,19 @@ from tests.reliability import without
 
 def take_out() -> None:
     """Apply and remember nothing but how far a subject came."""
+    from sqlalchemy import text
+
     from chassis import events
+
+    advance = text(
+        "INSERT INTO inbox_subjects (source, subject, last_sequence) VALUES (:source, :subject, :sequence) "
+        "ON CONFLICT (source, subject) DO UPDATE SET last_sequence = :sequence"
+    )
 
     def apply_in(self, connection, event):  # type: ignore[no-untyped-def]
         getattr(self.bus.service, self.method_name)(connection, event)
         key = {"source": self.source, "subject": event.subject}
-        connection.execute(events._ADVANCE, key | {"sequence": event.sequence})
+        connection.execute(advance, key | {"sequence": event.sequence})
         return True
 
     events.Subscription.apply_in = apply_in  # type: ignore[method-assign]
