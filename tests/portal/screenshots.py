@@ -28,6 +28,7 @@ WAIT_MS = 60_000
 WIDTHS: dict[str, dict[str, Any]] = {"1440": {}, "360": browser.PHONE}
 CUSTOMER = "andrei.lupu@agrodunarea.example"
 COMPANY_ADMIN = "ioana.marginean@agrodunarea.example"
+DISPATCHER = "mihai.dobre@meridian.example"
 CONSULTANT = "elena.vasiliu@meridian.example"
 ADMIN = "admin@example.org"
 
@@ -54,6 +55,54 @@ def _calendar(page: Page) -> None:
         fold.first.click()
     page.get_by_label(re.compile("^(Până la|To)$")).click()
     expect(page.get_by_role("button", name=re.compile("Luna precedentă|Previous month"))).to_be_visible()
+
+
+def _staff_request(page: Page) -> None:
+    page.locator("tbody a").first.click()
+    expect(page.locator(".ProseMirror").first).to_be_visible(timeout=WAIT_MS)
+
+
+def _timer(page: Page) -> None:
+    _staff_request(page)
+    fold = page.locator("aside button[aria-expanded=false]")
+    if fold.is_visible():
+        fold.click()
+    start = page.get_by_role("button", name=re.compile("Porniți cronometrul|Start timer"))
+    stop = page.get_by_role("button", name=re.compile("Opriți cronometrul|Stop timer"))
+    expect(start.or_(stop).first).to_be_enabled()
+    if start.is_visible():
+        start.click()
+    expect(stop.first).to_be_visible()
+
+
+def _note(page: Page) -> None:
+    _staff_request(page)
+    page.get_by_role("tab", name=re.compile("Notă internă|Internal note")).click()
+    page.get_by_role("textbox", name=re.compile("Notă internă|Internal note")).fill("Am vorbit la telefon, revine joi.")
+
+
+def _asking(page: Page) -> None:
+    _staff_request(page)
+    page.get_by_role("tab", name=re.compile("Cerere de informații|Information request")).click()
+    page.get_by_label(re.compile("Lucrul 1|Item 1")).fill("Versiunea programului")
+
+
+def _assigning(page: Page) -> None:
+    _staff_request(page)
+    page.get_by_role("button", name=re.compile("^(Atribuiți|Assign)$")).click()
+    page.get_by_role("dialog").get_by_label("Consultant").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def _interval(page: Page) -> None:
+    _timer(page)
+    page.get_by_role("button", name=re.compile("Adăugați un interval|Add interval")).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _shortcuts(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def _invitation(page: Page) -> None:
@@ -98,6 +147,16 @@ SCREENS = (
     Screen("team", ADMIN, "/team"),
     Screen("disabling", ADMIN, "/team", _disabling),
     Screen("profile", CONSULTANT, "/profile"),
+    Screen("queue", DISPATCHER, "/queue?view=all"),
+    Screen("queue-mine", CONSULTANT, "/queue"),
+    Screen("queue-nothing", CONSULTANT, "/queue?q=nimic"),
+    Screen("shortcuts", CONSULTANT, "/queue", _shortcuts),
+    Screen("staff-request", CONSULTANT, "/queue?view=all", _timer),
+    Screen("staff-note", CONSULTANT, "/queue?view=mine", _note),
+    Screen("staff-asking", CONSULTANT, "/queue?view=waiting", _asking),
+    Screen("assigning", DISPATCHER, "/queue?view=all", _assigning),
+    Screen("interval", CONSULTANT, "/queue?view=mine", _interval),
+    Screen("on-behalf", CONSULTANT, "/requests/new"),
     Screen("unknown-address", CUSTOMER, "/nowhere"),
 )
 

@@ -44,12 +44,12 @@ export function markSeen(number: number, seq: number): Promise<unknown> {
   return dataOf(api.PUT('/api/v1/tickets/{number}/seen', { params: { path: { number } }, body: { seq } }));
 }
 
-export function transition(number: number, version: number, action: 'accept' | 'withdraw', key: string) {
+export function transition(number: number, version: number, action: 'accept' | 'withdraw' | 'close', key: string, reason = '') {
   return dataOf(
     api.POST('/api/v1/tickets/{number}/transitions', {
       params: { path: { number } },
       headers: { 'Idempotency-Key': key, ...ifMatch(version) },
-      body: { action },
+      body: { action, reason },
     }),
   );
 }

@@ -1,11 +1,15 @@
 import { ShortcutSheet } from '@/components/shortcuts/ShortcutSheet';
+import { TimerChip } from '@/pages/request/staff/TimerChip';
 import classes from './TopBar.module.css';
 
 /** What consultants have in the top bar. */
 export function StaffTools() {
   return (
-    <span className={classes.wide}>
-      <ShortcutSheet />
-    </span>
+    <>
+      <TimerChip />
+      <span className={classes.wide}>
+        <ShortcutSheet />
+      </span>
+    </>
   );
 }

@@ -73,6 +73,11 @@ export function dayAndMonth(iso: string): string {
   return format(new Date(iso), { day: 'numeric', month: 'long' });
 }
 
+/** Of work: `18 nov., 09:56–11:10`. */
+export function intervalText(from: string, to: string): string {
+  return `${format(new Date(from), { day: 'numeric', month: 'short' })}, ${clockTime(from)}–${clockTime(to)}`;
+}
+
 /** `09:14`. */
 export function clockTime(iso: string): string {
   return format(new Date(iso), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -33,7 +33,9 @@ describe('a draft', () => {
   it('is saved once the person pauses, and not while nothing is written', async () => {
     const { kept, keeper } = server();
     keeper.change(EMPTY);
+    expect(keeper.hasUnsaved).toBe(false); // leaving the page asks nothing
     keeper.change(text('<p>a</p>'));
+    expect(keeper.hasUnsaved).toBe(true);
     keeper.change(text('<p>ab</p>'));
     await vi.runAllTimersAsync();
     expect([kept.writes, kept.content?.body_html]).toEqual([1, '<p>ab</p>']);

@@ -46,7 +46,8 @@ export class DraftKeeper {
 
   /** Whether something is written that no server has. */
   get hasUnsaved(): boolean {
-    return !this.isOver && this.wanted !== null && JSON.stringify(this.wanted) !== this.done;
+    if (this.isOver || this.wanted === null || (!this.saved && isEmpty(this.wanted))) return false;
+    return JSON.stringify(this.wanted) !== this.done;
   }
 
   /** Go on with a draft that was found. */
@@ -59,7 +60,6 @@ export class DraftKeeper {
   change(content: DraftContent): void {
     this.wanted = content;
     if (this.isOver || this.status.state === 'conflict' || !this.hasUnsaved) return;
-    if (!this.saved && isEmpty(content)) return;
     this.saveIn(PAUSE_MS);
   }
 
@@ -119,7 +119,7 @@ export class DraftKeeper {
 
   private async save(): Promise<void> {
     const content = this.wanted;
-    if (!content || !this.hasUnsaved || (!this.saved && isEmpty(content))) return;
+    if (!content || !this.hasUnsaved) return;
     this.become({ state: 'saving' });
     try {
       this.saved = this.saved

@@ -36,7 +36,8 @@ interface Props {
   isInvalid?: boolean;
   describedBy?: string;
   minHeight?: number;
-  handle?: (handle: EditorHandle) => void;
+  /** Given the way into the editor when it is there, and nothing when it goes. */
+  handle?: (handle: EditorHandle | null) => void;
   autoFocus?: boolean;
 }
 
@@ -82,6 +83,7 @@ export default function RichEditor({ initialHtml, onChange, storePicture, onFile
 
   useEffect(() => {
     handle?.(handleOf(editor));
+    return () => handle?.(null);
   }, [editor, handle]);
 
   return (

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { setShortcutsOn, shortcutsOn } from '@/app/shortcutsSwitch';
 
 /** What a key does; `/`, `?` and letters as they are typed. */
 export type Shortcuts = Record<string, () => void>;
 
-const OFF = 'shortcuts-off';
 const listeners = new Set<() => void>();
 
-/** Whether this browser's person wants shortcuts (WCAG 2.1.4). */
+/** Whether the person wants shortcuts in this browser, and the way to say so. */
 export function useShortcutsEnabled(): [boolean, (isEnabled: boolean) => void] {
-  return [useSyncExternalStore(subscribe, isEnabled), enable];
+  return [useSyncExternalStore(subscribe, shortcutsOn), enable];
 }
 
 function subscribe(listener: () => void): () => void {
@@ -16,13 +16,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function isEnabled(): boolean {
-  return localStorage.getItem(OFF) === null;
-}
-
 function enable(wanted: boolean): void {
-  if (wanted) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, '1');
+  setShortcutsOn(wanted);
   for (const listener of listeners) listener();
 }
 
@@ -38,7 +33,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 
     function act(event: KeyboardEvent) {
       const deed = Object.hasOwn(current.current, key(event)) ? current.current[key(event)] : undefined;
-      if (!deed || event.defaultPrevented || !isEnabled() || isTaken(event)) return;
+      if (!deed || event.defaultPrevented || !shortcutsOn() || isTaken(event)) return;
       event.preventDefault();
       deed();
     }

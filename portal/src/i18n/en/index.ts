@@ -13,5 +13,6 @@ import request from './request.json';
 import requests from './requests.json';
 import shortcuts from './shortcuts.json';
 import signIn from './sign-in.json';
+import staff from './staff.json';
 
-export default { common, companies, draft, editor, errors, files, invitation, newRequest, people, profile, queue, request, requests, shortcuts, signIn };
+export default { common, companies, draft, editor, errors, files, invitation, newRequest, people, profile, queue, request, requests, shortcuts, signIn, staff };

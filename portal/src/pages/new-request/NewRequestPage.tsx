@@ -2,7 +2,9 @@ import { Anchor, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import { homeOf, isStaff } from '@/app/roles';
 import { useTitle } from '@/app/useTitle';
+import { useUser } from '@/app/useUser';
 import { Icon } from '@/components/icons';
 import { DraftStatus } from '@/components/draft/DraftStatus';
 import { filesOf } from '@/components/draft/DraftKeeper';
@@ -15,7 +17,8 @@ import { Tips } from './Tips';
 
 /** P4, P5: a new request; with `?follows=` one that is linked to a closed one and takes over what was typed there (P7). */
 export function Component() {
-  const { t } = useTranslation('newRequest');
+  const { t } = useTranslation(['newRequest', 'common']);
+  const user = useUser();
   const [parameters] = useSearchParams();
   const follows = numberOf(parameters.get('follows'));
   const { keeper, status, found } = useDraft(follows === null ? ['ticket'] : ['follow_up', 'update'], follows);
@@ -23,6 +26,7 @@ export function Component() {
   const [round, setRound] = useState(0);
   const [queue, setQueue] = useState(() => new UploadQueue());
   const title = follows === null ? t('title') : t('linkedTitle');
+  const backWords = isStaff(user) ? t('common:nav.queue') : t('back');
   useTitle(title);
 
   useEffect(() => {
@@ -32,9 +36,9 @@ export function Component() {
   const draft = round === 0 ? (found ?? null) : theirs;
   return (
     <div className={classes.page}>
-      <Anchor component={Link} to={follows === null ? '/requests' : `/requests/${follows}`} underline="never" className={classes.back}>
+      <Anchor component={Link} to={follows === null ? homeOf(user) : `/requests/${follows}`} underline="never" className={classes.back}>
         <Icon name="chevron-left" size={16} />
-        {follows === null ? t('back') : t('backTo', { number: follows })}
+        {follows === null ? backWords : t('backTo', { number: follows })}
       </Anchor>
       <div className={classes.head}>
         <Title order={1}>{title}</Title>

@@ -17,6 +17,9 @@ import { Icon } from '@/components/icons';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { dayAndMonth } from '@/format/moment';
 import { countText } from '@/format/size';
+import { homeOf, isStaff } from '@/app/roles';
+import { useUser } from '@/app/useUser';
+import { CallerPicker } from './CallerPicker';
 import classes from './NewRequestPage.module.css';
 import { sendRequest } from './sending';
 
@@ -34,14 +37,17 @@ interface Props {
 
 /** The form of a request: saved as a draft while it is written, sent once however often the button is pressed. */
 export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDiscarded }: Props) {
-  const { t } = useTranslation(['newRequest', 'common', 'draft']);
+  const { t } = useTranslation(['newRequest', 'common', 'draft', 'staff']);
+  const user = useUser();
+  const isForCaller = isStaff(user);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [subject, setSubject] = useState(draft?.subject ?? '');
   const [body, setBody] = useState(draft?.body_html ?? '');
   const [category, setCategory] = useState(draft?.category ?? '');
+  const [caller, setCaller] = useState(draft?.on_behalf_of ?? null);
   const [priority, setPriority] = useState<Priority>(draft?.priority ?? 'normal');
-  const [missing, setMissing] = useState<{ subject?: string; body?: string }>({});
+  const [missing, setMissing] = useState<{ subject?: string; body?: string; caller?: string }>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [phase, setPhase] = useState<'writing' | 'waiting' | 'sending'>('writing');
   const [isAsking, setIsAsking] = useState(false);
@@ -53,8 +59,8 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
   const ids = useMemo(() => (fileIds ? fileIds.split(' ') : []), [fileIds]);
 
   useEffect(() => {
-    keeper.change({ ...EMPTY, subject: subject.trim().slice(0, MOST_SUBJECT), body_html: body, category: category.trim() || null, priority: priority === 'normal' ? null : priority, file_ids: ids });
-  }, [keeper, subject, body, category, priority, ids]);
+    keeper.change({ ...EMPTY, subject: subject.trim().slice(0, MOST_SUBJECT), body_html: body, category: category.trim() || null, priority: priority === 'normal' ? null : priority, file_ids: ids, on_behalf_of: caller });
+  }, [keeper, subject, body, category, priority, ids, caller]);
 
   return (
     <form className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
@@ -67,6 +73,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
             </Button>
           </div>
         )}
+        {isForCaller && <CallerPicker value={caller} onChange={setCaller} error={missing.caller} />}
         <Textarea
           label={t('subject')}
           description={t('subjectHint')}
@@ -128,9 +135,9 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
   }
 
   function isComplete(): boolean {
-    const wrong = { subject: subject.trim() ? tooLong() : t('subjectMissing'), body: body ? undefined : t('bodyMissing') };
+    const wrong = { subject: subject.trim() ? tooLong() : t('subjectMissing'), body: body ? undefined : t('bodyMissing'), caller: isForCaller && !caller ? t('staff:caller.missing') : undefined };
     setMissing(wrong);
-    return !wrong.subject && !wrong.body;
+    return !wrong.subject && !wrong.body && !wrong.caller;
   }
 
   async function submit(event: FormEvent) {
@@ -144,11 +151,11 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
       setPhase('sending');
       await keeper.flush();
       await keeper.end();
-      const content = { subject: subject.trim(), body_html: body, category: category.trim() || null, priority, file_ids: queue.fileIds, draft_id: keeper.id };
+      const content = { subject: subject.trim(), body_html: body, category: category.trim() || null, priority, file_ids: queue.fileIds, draft_id: keeper.id, ...(isForCaller ? { on_behalf_of: caller } : {}) };
       const number = await sendRequest(content, follows, keys.current.for(content));
       await queries.invalidateQueries({ queryKey: ['requests'] });
       notifications.show({ message: t('sent', { number }), position: 'bottom-left', autoClose: 5000 });
-      await navigate(follows === null ? '/requests' : `/requests/${number}`);
+      await navigate(follows === null && !isForCaller ? '/requests' : `/requests/${number}`);
     } catch (error) {
       keeper.reopen();
       setProblem(asProblem(error));
@@ -160,7 +167,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
 
   async function leave() {
     await keeper.flush();
-    await navigate(follows === null ? '/requests' : `/requests/${follows}`);
+    await navigate(follows === null ? homeOf(user) : `/requests/${follows}`);
   }
 
   async function discard() {

@@ -9,6 +9,7 @@ import type { EntryContext } from './Entries';
 import classes from './Entries.module.css';
 import { EntryFiles } from './EntryFiles';
 import { EntryFrame } from './EntryCard';
+import { ChangeProblem, TickButton, useItemChange, WaiveButton } from './staff/ItemWays';
 
 /** What the consultant needs, as a checklist (P9). The customer answers item by item; the staff tick. */
 export function InfoRequest({ entry, context }: { entry: Entry; context: EntryContext }) {
@@ -43,11 +44,17 @@ function Item({ item, context }: { item: InfoItem; context: EntryContext }) {
   const { t } = useTranslation('request');
   const answer = context.onAnswerItem;
   const by = (item.changed_by && context.people[item.changed_by]?.name) || '…';
+  const change = useItemChange(item, context.page);
+  const isTicking = context.viewer === 'staff' && context.page.actions.includes('change_info_item');
   return (
     <li className={classes.item} data-state={item.state}>
-      <span className={classes.tick} aria-hidden>
-        {item.state === 'satisfied' && <Icon name="check" size={14} />}
-      </span>
+      {isTicking ? (
+        <TickButton item={item} change={change} />
+      ) : (
+        <span className={classes.tick} aria-hidden>
+          {item.state === 'satisfied' && <Icon name="check" size={14} />}
+        </span>
+      )}
       <div className={classes.itemWords}>
         <span className={classes.itemText}>{item.text}</span>
         {item.state === 'satisfied' && (
@@ -55,6 +62,8 @@ function Item({ item, context }: { item: InfoItem; context: EntryContext }) {
         )}
         {item.state === 'waived' && <span className={classes.itemNote}>{t('waived')}</span>}
       </div>
+      {isTicking && <WaiveButton item={item} change={change} />}
+      <ChangeProblem change={change} />
       {item.state === 'open' && context.viewer === 'customer' && answer && (
         <Button variant="default" size="xs" onClick={() => answer(item.text)} aria-label={t('answerItem', { text: item.text })}>
           {t('answer')}

@@ -42,7 +42,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   const isSending = useRef(false);
   const keys = useRef(new Keys());
   const editor = useRef<EditorHandle | null>(null);
-  const pendingQuote = useRef<string | null>(null);
+  const [quotation, setQuotation] = useState<string | null>(null);
   const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
   const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
   const ids = useMemo(() => (fileIds ? fileIds.split(' ') : []), [fileIds]);
@@ -77,18 +77,30 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       },
       quote: (item) => {
         setIsOpen(true);
-        if (editor.current) editor.current.quote(item);
-        else pendingQuote.current = item;
+        setQuotation(item);
       },
     });
     return () => onHandle(null);
   }, [onHandle]);
 
-  const onEditor = useCallback((handle: EditorHandle) => {
+  const onEditor = useCallback((handle: EditorHandle | null) => {
     editor.current = handle;
-    if (pendingQuote.current) handle.quote(pendingQuote.current);
-    pendingQuote.current = null;
   }, []);
+
+  // A quotation waits until the draft is there. An open editor takes it; for one that is still to come it stands in its text.
+  const isBegun = found === null || text.round > 0;
+  useEffect(() => {
+    if (quotation === null || !isBegun) return;
+    // oxlint-disable-next-line react/set-state-in-effect -- once for each quotation
+    setQuotation(null);
+    if (editor.current) {
+      editor.current.quote(quotation);
+      return;
+    }
+    const html = `${body}${quoted(quotation)}`;
+    setBody(html);
+    setText((before) => ({ round: before.round + 1, html: `${html}<p></p>` }));
+  }, [quotation, isBegun, body]);
 
   if (!isOpen) {
     return (
@@ -152,6 +164,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
 
   async function fold() {
     await keeper.flush();
+    setText((before) => ({ round: before.round + 1, html: body })); // opened again it shows what was written
     setIsOpen(false);
   }
 
@@ -190,4 +203,11 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       setPhase('writing');
     }
   }
+}
+
+function quoted(text: string): string {
+  const quotation = document.createElement('blockquote');
+  quotation.append(document.createElement('p'));
+  quotation.firstElementChild?.append(text);
+  return quotation.outerHTML;
 }

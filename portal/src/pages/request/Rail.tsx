@@ -7,6 +7,8 @@ import { PersonAvatar } from '@/components/PersonAvatar';
 import { effortText, spanText } from '@/format/duration';
 import { printedMoment, tableMoment } from '@/format/moment';
 import classes from './Rail.module.css';
+import { ClientCard } from './staff/ClientCard';
+import { WorkCard } from './staff/WorkCard';
 
 /** Beside the entries: durata intervenției, what it rests on, and the facts (P10). On a narrow screen folded into one line. */
 export function Rail({ page, viewer }: { page: TicketPage; viewer: 'customer' | 'staff' }) {
@@ -23,12 +25,14 @@ export function Rail({ page, viewer }: { page: TicketPage; viewer: 'customer' | 
         <Icon name="chevron-down" size={16} className={classes.foldIcon} />
       </UnstyledButton>
       <div className={classes.cards}>
+        {viewer === 'staff' && <ClientCard page={page} />}
         <section className={classes.card}>
           <div className={classes.effort}>
             <h2>{t('effort')}</h2>
             <strong>{effortText(durations.effort_seconds)}</strong>
           </div>
-          {durations.per_consultant.map((one) => (
+          {viewer === 'staff' && <WorkCard page={page} />}
+          {viewer === 'customer' && durations.per_consultant.map((one) => (
             <div key={one.consultant_id} className={classes.worker}>
               <PersonAvatar person={people[one.consultant_id]} />
               <span>{people[one.consultant_id]?.name ?? '…'}</span>
@@ -45,18 +49,8 @@ export function Rail({ page, viewer }: { page: TicketPage; viewer: 'customer' | 
           <h2>{t('details')}</h2>
           <dl>
             <Fact name={t('consultant')}>{consultant}</Fact>
-            <Fact name={t('author')}>{author?.name ?? '…'}</Fact>
-            {author?.company_name && <Fact name={t('company')}>{author.company_name}</Fact>}
-            {viewer === 'staff' && author?.telephone && (
-              <Fact name={t('telephone')}>
-                <a href={`tel:${author.telephone.replaceAll(' ', '')}`}>{author.telephone}</a>
-              </Fact>
-            )}
-            {viewer === 'staff' && author?.email && (
-              <Fact name={t('email')}>
-                <a href={`mailto:${author.email}`}>{author.email}</a>
-              </Fact>
-            )}
+            {viewer === 'customer' && <Fact name={t('author')}>{author?.name ?? '…'}</Fact>}
+            {viewer === 'customer' && author?.company_name && <Fact name={t('company')}>{author.company_name}</Fact>}
             {ticket.category && <Fact name={t('category')}>{ticket.category}</Fact>}
             <Fact name={t('created')}>{printedMoment(ticket.created_at)}</Fact>
             <Fact name={t('changed')}>{tableMoment(ticket.updated_at)}</Fact>

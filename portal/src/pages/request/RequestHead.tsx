@@ -3,18 +3,24 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '@/api/problem';
 import type { TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { Priority } from '@/components/Priority';
+import { ProblemMessage } from '@/components/ProblemMessage';
 import { StatusPill } from '@/components/StatusPill';
 import { exactMoment, longMoment } from '@/format/moment';
 import classes from './RequestView.module.css';
+import { CloseDialog } from './staff/CloseDialog';
+import { HandlingItems, HandlingWays } from './staff/HandlingWays';
 import { WithdrawDialog } from './WithdrawDialog';
 
 /** Number, state, priority; the subject; who and when; printing and what else can be done. */
 export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'customer' | 'staff' }) {
   const { t } = useTranslation(['request', 'common']);
   const [isWithdrawing, setIsWithdrawing] = useState(false);
+  const [isClosing, setIsClosing] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const { ticket, people } = page;
   const author = people[ticket.author_id]?.name ?? '…';
   const recorder = people[ticket.recorded_by]?.name ?? '…';
@@ -27,9 +33,13 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
         <StatusPill status={ticket.status} viewer={viewer} size="lg" />
         <Priority priority={ticket.priority} />
         <div className={classes.ways}>
-          <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
-            {t('print')}
-          </Button>
+          {viewer === 'staff' ? (
+            <HandlingWays page={page} />
+          ) : (
+            <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
+              {t('print')}
+            </Button>
+          )}
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={t('common:moreActions')}>
@@ -37,9 +47,15 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
+              {viewer === 'staff' && (
+                <Menu.Item leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
+                  {t('print')}
+                </Menu.Item>
+              )}
               <Menu.Item leftSection={<Icon name="link" size={16} />} onClick={() => void copyLink()}>
                 {t('copyLink')}
               </Menu.Item>
+              {viewer === 'staff' && <HandlingItems page={page} onClose={() => setIsClosing(true)} onProblem={setProblem} />}
               {page.actions.includes('withdraw') && (
                 <Menu.Item color="red" leftSection={<Icon name="x" size={16} />} onClick={() => setIsWithdrawing(true)}>
                   {t('withdraw')}
@@ -59,6 +75,8 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
         </time>
       </p>
       <Links follows={ticket.follow_up_of} followedBy={ticket.followed_up_by} />
+      {problem && <ProblemMessage problem={problem} takesFocus />}
+      {isClosing && <CloseDialog ticket={ticket} onClose={() => setIsClosing(false)} />}
       <WithdrawDialog ticket={ticket} isOpen={isWithdrawing} onClose={() => setIsWithdrawing(false)} />
     </header>
   );

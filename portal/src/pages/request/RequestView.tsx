@@ -11,6 +11,7 @@ import { Rail } from './Rail';
 import { ReplyBox, type ReplyHandle } from './ReplyBox';
 import { RequestHead } from './RequestHead';
 import classes from './RequestView.module.css';
+import { Composer } from './staff/Composer';
 import { usePrinting } from './usePrinting';
 import { useSeen } from './useSeen';
 
@@ -45,6 +46,7 @@ export function RequestView({ page }: { page: TicketPage }) {
               onStillOpen={() => reply.current?.open(true)}
             />
             {isCustomer(user) && mayUpdate && <ReplyBox page={page} onHandle={onReply} />}
+            {actions.includes('answer') && <Composer page={page} />}
             {ticket.status === 'closed' && <ClosedCard page={page} canFollow={actions.includes('follow_up')} />}
           </div>
           <Rail page={page} viewer={viewer} />

@@ -1,0 +1,75 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Said } from '@/api/answers';
+import { Keys } from '@/api/keys';
+import { asProblem, type Problem } from '@/api/problem';
+import type { Draft, DraftKind } from '@/api/types';
+import { EMPTY, filesOf } from '@/components/draft/DraftKeeper';
+import { useDraft } from '@/components/draft/useDraft';
+import { UploadQueue } from '@/components/files/UploadQueue';
+
+export type Phase = 'writing' | 'waiting' | 'sending';
+
+/** A text with files (and items that are asked for) of one kind: kept as a draft of its own, sent once. */
+export function useWriting(kind: DraftKind, number: number) {
+  const { keeper, status, found } = useDraft([kind], number);
+  const [queue] = useState(() => new UploadQueue());
+  const [body, setBody] = useState('');
+  const [items, setItems] = useState<string[]>(['']);
+  const [text, setText] = useState({ round: 0, html: '' });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [phase, setPhase] = useState<Phase>('writing');
+  const isSending = useRef(false);
+  const keys = useRef(new Keys());
+  const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
+  const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
+  const ids = useMemo(() => (fileIds ? fileIds.split(' ') : []), [fileIds]);
+
+  const begin = useCallback(
+    (draft: Draft) => {
+      setBody(draft.body_html);
+      setItems(draft.info_items.length ? draft.info_items : ['']);
+      setText((before) => ({ round: before.round + 1, html: draft.body_html }));
+      queue.clear();
+      queue.restore(filesOf(draft));
+    },
+    [queue],
+  );
+
+  useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- the draft comes from the server, once
+    if (found) begin(found);
+  }, [found, begin]);
+
+  const wanted = useMemo(() => items.map((item) => item.trim()).filter(Boolean), [items]);
+  useEffect(() => {
+    keeper.change({ ...EMPTY, body_html: body, info_items: wanted, file_ids: ids });
+  }, [keeper, body, wanted, ids]);
+
+  /** Wait for the uploads, send, and resolve with whether it was sent. A second call while one runs does nothing. */
+  async function send(post: (said: Said, items: string[], key: string) => Promise<unknown>): Promise<boolean> {
+    if (isSending.current) return false;
+    isSending.current = true;
+    setProblem(null);
+    try {
+      setPhase('waiting');
+      if (!(await queue.whenSettled())) return false;
+      setPhase('sending');
+      await keeper.flush();
+      await keeper.end();
+      const said = { body_html: body, file_ids: queue.fileIds, draft_id: keeper.id };
+      await post(said, wanted, keys.current.for({ said, wanted }));
+      return true;
+    } catch (error) {
+      keeper.reopen();
+      setProblem(asProblem(error));
+      return false;
+    } finally {
+      isSending.current = false;
+      setPhase('writing');
+    }
+  }
+
+  return { keeper, status, isFound: found !== undefined, queue, slots, body, setBody, items, setItems, wanted, text, begin, problem, phase, send };
+}
+
+export type Writing = ReturnType<typeof useWriting>;
