@@ -19,11 +19,11 @@ from uuid import uuid4
 
 import aiormq
 import aiormq.abc
-from pamqp import commands as spec
 
 from chassis import log, wire
 from chassis.call import Call
 from contracts.errors import DeadlineExceeded, OutcomeUnknown, Unavailable
+from gateway.line import Lines
 
 MOST_PENDING = 256
 SUSPICIOUS_TIMEOUTS = 20
@@ -66,7 +66,10 @@ class BusClient:
         self._ids = itertools.count(1)
         self._prefix = uuid4().hex[:12]
         self._connection: Any = None
-        self._channel: Any = None
+        self._calls: Any = None
+        self._events: Any = None
+        self._lines = Lines(self._replied, self._returned)
+        self._frame_max = 0
         self._up = asyncio.Event()
         self._subscriptions: list[tuple[str, tuple[str, ...], OnMessage]] = []
         self._breakers: dict[str, Breaker] = {}
@@ -161,30 +164,20 @@ class BusClient:
         return wire.decode_reply(reply)
 
     async def _publish(self, call: Call, service: str, operation: str, body: bytes, correlation_id: str) -> None:
-        properties = spec.Basic.Properties(
-            content_type=wire.CONTENT_TYPE,
-            content_encoding=wire.CONTENT_ENCODING,
-            reply_to=self._reply_key,
-            correlation_id=correlation_id,
-            delivery_mode=wire.TRANSIENT,
-            expiration=wire.expiration_ms(call.deadline_ms),
-            headers=wire.request_headers(call, call.deadline_ms),
-        )
-        key = f"{service}.{operation}"
         try:
-            await self._channel.basic_publish(
-                body, exchange=wire.RPC_EXCHANGE, routing_key=key, properties=properties, mandatory=True
+            await self._connection.ready()  # the broker is not in alarm
+            await self._lines.publish(
+                wire.RPC_EXCHANGE,
+                f"{service}.{operation}",
+                body,
+                content=(wire.CONTENT_TYPE, wire.CONTENT_ENCODING, wire.TRANSIENT),
+                headers=wire.request_headers(call, call.deadline_ms),
+                correlation_id=correlation_id,
+                reply_to=self._reply_key,
+                expiration=wire.expiration_ms(call.deadline_ms),
+                frame_max=self._frame_max,
             )
-        except aiormq.exceptions.PublishError:
-            raise Unavailable() from None
-        except (aiormq.exceptions.AMQPError, ConnectionError, RuntimeError):
-            raise OutcomeUnknown() from None
-        except (
-            asyncio.CancelledError
-        ):  # aiormq's own, when the connection goes in the middle; or we are really not wanted
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
+        except (AttributeError, ConnectionError, RuntimeError):  # the connection goes just now
             raise OutcomeUnknown() from None
 
     def _count_timeout(self, service: str) -> None:
@@ -203,7 +196,7 @@ class BusClient:
             connection = None
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
-                    connection = await aiormq.connect(self._uri)
+                    connection = await aiormq.connect(self._uri, transport_factory=self._lines)
                     lost = await self._set_up(connection)
                 pause = 0.2
                 self._up.set()
@@ -225,22 +218,25 @@ class BusClient:
 
     async def _set_up(self, connection: Any) -> asyncio.Event:
         lost = asyncio.Event()
-        channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
-        await channel.exchange_declare(exchange=wire.RPC_EXCHANGE, exchange_type="topic", durable=True)
+        calls = await connection.channel(publisher_confirms=False)
+        events = await connection.channel(publisher_confirms=False)
+        self._lines.take(calls.number)
+        await calls.exchange_declare(exchange=wire.RPC_EXCHANGE, exchange_type="topic", durable=True)
         self._reply_key = str(uuid4())
         queue = f"rpc.reply-gateway-{self._reply_key}"
-        await channel.queue_declare(queue, exclusive=True, auto_delete=True)
-        await channel.queue_bind(queue, wire.RPC_EXCHANGE, self._reply_key)
-        await channel.basic_consume(queue, self._replied, no_ack=True)
+        await calls.queue_declare(queue, exclusive=True, auto_delete=True)
+        await calls.queue_bind(queue, wire.RPC_EXCHANGE, self._reply_key)
+        await calls.basic_consume(queue, _never, no_ack=True)
         for number, (exchange, keys, handler) in enumerate(self._subscriptions):
             name = f"revocations-gateway-{number}-{uuid4()}"
-            await channel.queue_declare(name, exclusive=True, auto_delete=True)
+            await events.queue_declare(name, exclusive=True, auto_delete=True)
             for key in keys:
-                await channel.queue_bind(name, exchange, key)
-            await channel.basic_consume(name, handler, no_ack=True)
-        channel.closing.add_done_callback(lambda _: lost.set())
-        connection.closing.add_done_callback(lambda _: lost.set())
-        self._connection, self._channel = connection, channel
+                await events.queue_bind(name, exchange, key)
+            await events.basic_consume(name, handler, no_ack=True)
+        for part in (calls, events, connection):
+            part.closing.add_done_callback(lambda _: lost.set())
+        self._connection, self._calls, self._events = connection, calls, events
+        self._frame_max = connection.connection_tune.frame_max or 131_072
         return lost
 
     async def _until_lost(self, connection: Any, lost: asyncio.Event) -> None:
@@ -258,7 +254,7 @@ class BusClient:
             gone.cancel()
 
     def _has_all_consumers(self) -> bool:
-        return len(self._channel.consumers) == 1 + len(self._subscriptions)
+        return len(self._calls.consumers) == 1 and len(self._events.consumers) == len(self._subscriptions)
 
     def _let_go(self) -> None:
         was_up = self._up.is_set()
@@ -271,10 +267,20 @@ class BusClient:
         if was_up:
             self.on_down()
 
-    async def _replied(self, message: aiormq.abc.DeliveredMessage) -> None:
-        future = self._pending.get(str(message.header.properties.correlation_id))
+    def _replied(self, correlation_id: str, body: bytes) -> None:
+        future = self._pending.get(correlation_id)
         if future is not None and not future.done():
-            future.set_result(bytes(message.body))
+            future.set_result(body)
+
+    def _returned(self, correlation_id: str) -> None:
+        """Nobody has the queue: the service has never been there, or its queue was deleted."""
+        future = self._pending.get(correlation_id)
+        if future is not None and not future.done():
+            future.set_exception(Unavailable())
+
+
+async def _never(_message: aiormq.abc.DeliveredMessage) -> None:
+    """Replies do not come this way: `gateway.line` takes them out of the stream."""
 
 
 def deadline_ms(seconds: float) -> int:

@@ -13,7 +13,8 @@ from urllib.parse import quote
 import aiohttp
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from chassis.call import Call
 from contracts.errors import NotFound
@@ -47,13 +48,15 @@ _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 class _Counted:
     """Bytes on their way to the store: counted, hashed, and the first of them kept for sniffing.
 
-    `moves` is called at every step, before waiting for the client or (`waits_for_store`) for the store.
+    `moves` is called at a step, before waiting for the client or (`waits_for_store`) for the store; once a second is enough.
     """
 
     def __init__(self, source: AsyncIterator[bytes], size: int) -> None:
         self._source = source
         self._size = size
         self.moves: Callable[[], None] = lambda: None
+        self._clock = asyncio.get_running_loop().time
+        self._moved_at = 0.0
         self.waits_for_store = True
         self.sent = 0
         self.head = b""
@@ -78,7 +81,9 @@ class _Counted:
 
     def _step(self, *, waits_for_store: bool) -> None:
         self.waits_for_store = waits_for_store
-        self.moves()
+        if self._clock() - self._moved_at > 1:
+            self._moved_at = self._clock()
+            self.moves()
 
 
 async def upload(parts: Any, request: Request, call: Call, *, name: str, key: str) -> FileView:
@@ -188,15 +193,39 @@ async def download(parts: Any, request: Request, leave: ReadView) -> Response:
         if answer.status == 404:
             raise NotFound()
         raise StoreUnavailable()
-    return StreamingResponse(_stream(answer), status, headers)
+    return Piped(answer, status, headers)
 
 
-async def _stream(answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
-    try:
-        async for piece in answer.content.iter_any():
-            yield piece
-    finally:
-        answer.close()
+class Piped(Response):
+    """Bytes from the store to the client as they come. Starlette's own streaming starts two more tasks, and five layers
+    hear of each piece: a third of the gateway's time for a megabyte.
+    """
+
+    def __init__(self, answer: aiohttp.ClientResponse, status: int, headers: dict[str, str]) -> None:
+        super().__init__(None, status, headers)
+        self._answer = answer
+        self._left = int(headers["content-length"])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the head, then every piece; end when nobody listens any more."""
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            async for piece in self._answer.content.iter_any():
+                if gone.done():
+                    return
+                self._left -= len(piece)
+                await send({"type": "http.response.body", "body": piece, "more_body": self._left > 0})
+            if self._left > 0:
+                raise StoreUnavailable()
+        finally:
+            gone.cancel()
+            self._answer.close()
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _range(request: Request, etag: str, size: int) -> tuple[int, int, int]:

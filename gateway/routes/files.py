@@ -18,6 +18,7 @@ from gateway.bodies import command_id
 from gateway.routes.respond import UNCHANGED, created, describes, json_bytes, no_content, parts_of, with_next
 
 router = APIRouter(prefix="/files", tags=["files"])
+MAX_NAME = 2000  # as it is sent; what is kept of it is shorter
 
 BYTES = {
     "requestBody": {
@@ -44,7 +45,7 @@ class FileReadsList(FileReadsView):
 
 
 @router.post("", operation_id="upload_file", responses=describes(FileView, 201), status_code=201, openapi_extra=BYTES)
-async def upload_file(request: Request, name: Annotated[str, Query(max_length=2000)] = "") -> Response:
+async def upload_file(request: Request, name: Annotated[str, Query(max_length=MAX_NAME)] = "") -> Response:
     """Upload a file of at most 25 MiB (P5), raw with `?name=`, or as the field `file` of a form."""
     parts = parts_of(request)
     call = await parts.identity.call_of(request)

@@ -68,8 +68,6 @@ async def list_tickets(
     cursor: Cursor | None = None,
 ) -> Response:
     """Requests by day of recording, both days inclusive in `tz`; all or active ones alone; with words in `q`."""
-    parts = parts_of(request)
-    call = await parts.identity.call_of(request)
     filters: dict[str, Any] = {
         "created_from": created_from,
         "created_to": created_to,
@@ -89,7 +87,14 @@ async def list_tickets(
         "limit": limit,
         "cursor": cursor,
     }
-    answer = await parts.services.send(call, "tickets", "list_tickets", build(words.ListTickets, filters))
+    return await listed(request, build(words.ListTickets, filters))
+
+
+async def listed(request: Request, command: words.ListTickets) -> Response:
+    """A page of the list, with the people that it names."""
+    parts = parts_of(request)
+    call = await parts.identity.call_of(request)
+    answer = await parts.services.send(call, "tickets", "list_tickets", command)
     data = orjson.loads(answer)
     people = [row[role] for row in data["items"] for role in ("author_id", "assignee_id")]
     content = await parts.composer.listed(call, answer, people)

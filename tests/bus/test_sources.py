@@ -40,7 +40,13 @@ PARTS = {
     "nameko.containers:ServiceContainer.__init__": ("binds the entrypoints", "e35a70850581"),
     "nameko.extensions:SharedExtension.bind": ("one bus per container", "aa4d47621dcc"),
     "nameko.extensions:Entrypoint.decorator": ("`@operation`, `@on_event`", "3de95f5ceedb"),
-    "aiormq.channel:Channel.basic_publish": ("waits while blocked: bounded outside", "9e3725b65ec9"),
+    "aiormq.connection:Connection.connect": ("takes reader and writer from our factory", "d6ec61e5b540"),
+    "aiormq.connection:Connection.ready": ("waits while blocked: bounded outside", "0e97b8653a7c"),
+    "aiormq.connection:Connection.is_connection_was_stuck": (
+        "counts from the last frame that we show it",
+        "8bd42b5324ef",
+    ),
+    "aiormq.connection:FrameReceiver.get_frame": ("gets whole frames from us", "fdbbbd4f1900"),
     "aiormq.channel:Channel._on_cancel_frame": ("drops a consumer that was cancelled", "05ee42683dca"),
 }
 
