@@ -1,7 +1,7 @@
 """The serving side of a service: one connection on which it consumes, replies and acknowledges.
 
 nameko's container holds the entrypoints; this extension is where their messages come from and where they are worked off.
-The sum of all prefetch counts is the number of workers: the broker delivers no more than that at a time. Work that a lost
+Each queue of events has one worker, and calls have the others: the broker delivers no more calls than that at a time. Work that a lost
 connection left behind goes on beside it, so the greenlet that reads never waits for a worker.
 """
 
@@ -28,6 +28,7 @@ from chassis.parking import queue_of
 from contracts.errors import DomainError, Unavailable
 
 WAIT_FOR_IDENTITY_SECONDS = 1.0
+EVENTS_TOGETHER = 50
 GENERATIONS = 10  # of connections whose workers may still be at it
 REPLY_KEY = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -104,17 +105,16 @@ class Bus(SharedExtension):  # type: ignore[misc]
         channel.queue_declare(queue_of(name), durable=True, auto_delete=False)
         for subscription in self.subscriptions.values():
             subscription.declare(channel)
-            channel.basic_qos(0, 1, False)  # one at a time: events of a subject stay in order
-            self._consume(subscription.queue, subscription.handle)
+            channel.basic_qos(0, EVENTS_TOGETHER, False)
+            self._consume(subscription.queue, self._to_one_worker(subscription.handle))
         channel.basic_qos(0, self.prefetch_for_calls(), False)
-        self._consume(queue, self._serve)
+        self._consume(queue, self._to_worker(self._serve))
 
     def prefetch_for_calls(self) -> int:
         """How many calls may be delivered at a time: the workers that the event queues leave (a count is per consumer)."""
         return int(self.container.max_workers) - len(self.subscriptions)
 
-    def _consume(self, queue: str, work: Callable[[Any, Any], None]) -> None:
-        callback = self._to_worker(work)
+    def _consume(self, queue: str, callback: Callable[[Any], None]) -> None:
         self.link.channel.basic_consume(queue, callback=callback, no_ack=False, on_cancel=self._cancelled)
 
     def _cancelled(self, _tag: str) -> None:
@@ -129,6 +129,35 @@ class Bus(SharedExtension):  # type: ignore[misc]
             self._workers.spawn_n(self._work, work, message, message.channel)
 
         return spawn
+
+    def _to_one_worker(self, work: Callable[[list[Any], Any], None]) -> Callable[[Any], None]:
+        """One worker at a time, so that events stay in order; it takes everything that has come meanwhile."""
+        waiting: list[Any] = []
+        is_working = False
+
+        def all_that_waits(_first: Any, channel: Any) -> None:
+            nonlocal is_working
+            try:
+                while waiting and not self._draining:
+                    together = waiting.copy()
+                    waiting.clear()
+                    work(together, channel)
+            finally:
+                is_working = False
+                while waiting:
+                    channel.basic_reject(waiting.pop().delivery_info["delivery_tag"], requeue=True)
+
+        start = self._to_worker(all_that_waits)
+
+        def deliver(message: Any) -> None:
+            nonlocal is_working
+            if is_working or not self._draining:
+                waiting.append(message)
+            if not is_working:
+                is_working = not self._draining
+                start(message)
+
+        return deliver
 
     def _work(self, work: Callable[[Any, Any], None], message: Any, channel: Any) -> None:
         try:

@@ -91,10 +91,37 @@ class Subscription:
             arguments = {"x-message-ttl": delay, "x-dead-letter-exchange": "", "x-dead-letter-routing-key": self.queue}
             channel.queue_declare(f"{self.queue}.retry.{delay}", durable=True, auto_delete=False, arguments=arguments)
 
-    def handle(self, message: Any, channel: Any) -> None:
+    def handle(self, messages: list[Any], channel: Any) -> None:
+        """Apply events in order: all in one transaction when that goes well, else each by itself, which tells who fails."""
+        if len(messages) > 1 and self._apply_together(messages):
+            for message in messages:
+                channel.basic_ack(message.delivery_info["delivery_tag"])
+            return
+        for n, message in enumerate(messages, 1):
+            if not self._handle_alone(message, channel):
+                for later in messages[n:]:
+                    channel.basic_reject(later.delivery_info["delivery_tag"], requeue=True)
+                return
+
+    def _apply_together(self, messages: list[Any]) -> bool:
+        try:
+            events = [CloudEvent.model_validate_json(message.body) for message in messages]
+            with self.bus.runtime.engine.begin() as connection:
+                applied = [self.apply_in(connection, event) for event in events]
+        except Exception:
+            return False
+        for event, is_new in zip(events, applied, strict=True):
+            self._log(event, is_new)
+        return True
+
+    def _log(self, event: CloudEvent, applied: bool) -> None:
+        facts = {"name": event.type, "subject": event.subject, "event_id": str(event.id)}
+        self.bus.log.info("event", applied=applied, **facts)
+
+    def _handle_alone(self, message: Any, channel: Any) -> bool:
         """Apply one event and acknowledge it; on a failure hand it to a retry queue, or park it, and then acknowledge.
 
-        What cannot even be handed on goes back to the queue: nothing is acknowledged that is not safe elsewhere.
+        What cannot even be handed on goes back to the queue (False): nothing is acknowledged that is not safe elsewhere.
         """
         tag = message.delivery_info["delivery_tag"]
         try:
@@ -103,8 +130,9 @@ class Subscription:
             self.bus.log.warning("event_kept", queue=self.queue, reason=str(error)[:200])
             time.sleep(AWAY_SECONDS[1])  # the broker refuses it or does not answer: no hot loop
             channel.basic_reject(tag, requeue=True)
-        else:
-            channel.basic_ack(tag)
+            return False
+        channel.basic_ack(tag)
+        return True
 
     def _work_off(self, message: Any, channel: Any) -> None:
         try:
@@ -119,8 +147,7 @@ class Subscription:
         except Exception as error:
             self._retry(message, event, error)
         else:
-            facts = {"name": event.type, "subject": event.subject, "event_id": str(event.id)}
-            self.bus.log.info("event", applied=applied, **facts)
+            self._log(event, applied)
 
     def _apply_when_possible(self, event: CloudEvent, channel: Any) -> bool:
         """Apply an event; while the database is away wait for it, since that is no fault of the event."""
