@@ -6,6 +6,7 @@ With `STACK_JSON=<path>` an already running stack is used, so one can iterate fa
 from __future__ import annotations
 
 import os
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,37 @@ import pytest
 from chassis.blocking import BlockingBus
 from tests.support.stack import RunningStack, started
 from tests.support.world import World
+
+# Minutes that each suite may take on two cores; together they stay under the 35 of `.ci/run`.
+BUDGET_MINUTES = {
+    "architecture": 0.5,
+    "bus": 7,
+    "e2e": 3,
+    "hostile": 2,
+    "matrix": 1,
+    "portal": 8,
+    "reliability": 6,
+    "service": 5,
+    "unit": 0.5,
+}
+_spent: defaultdict[str, float] = defaultdict(float)
+_count: Counter[str] = Counter()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up what each suite takes."""
+    suite = report.nodeid.split("/")[1] if "/" in report.nodeid else report.nodeid
+    _spent[suite] += report.duration
+    _count[suite] += report.when == "call"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what each suite took beside its budget."""
+    terminalreporter.section("minutes by suite")
+    for suite, seconds in sorted(_spent.items()):
+        budget = BUDGET_MINUTES.get(suite)
+        over = " OVER ITS BUDGET" if budget is not None and seconds > budget * 60 else ""
+        terminalreporter.line(f"{suite:14} {_count[suite]:4} tests {seconds / 60:5.1f} of {budget or '-'} min{over}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
