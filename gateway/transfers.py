@@ -77,6 +77,7 @@ class _Counted:
             self._step(waits_for_store=True)
             yield piece
             self._step(waits_for_store=False)
+        self._moved_at = 0.0  # the store's answer has all its time
         self._step(waits_for_store=True)
 
     def _step(self, *, waits_for_store: bool) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, text
 
+from chassis.writes import Write
 from services.files.models import claims, files, reads
 
 # A file with the facts of the claim that holds it: what the policy decides on.
@@ -49,9 +50,12 @@ BEGIN_UPLOAD = text(
     """
 )
 
-MAKE_READY = (
-    update(files)
-    .where(files.c.id == bindparam("file_id"), files.c.owner_id == bindparam("owner"), files.c.state == "pending")
-    .values(state="ready", sha256=bindparam("sha256"), md5=bindparam("md5"), content_type=bindparam("content_type"))
-    .returning(files)
+# Sent with the file's event, in one statement. A file that is not pending any more has no size to be given, which the table
+# refuses (23502): the event is not written then either.
+MAKE_READY = Write(
+    """
+    UPDATE files SET state = 'ready', sha256 = :sha256, md5 = :md5, content_type = :content_type,
+                     size = CASE WHEN state = 'pending' THEN size END
+    WHERE id = :id
+    """
 )

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import httpx
+import psycopg
+import pytest
+
+from chassis.blocking import BlockingBus
+from chassis.client import client
+from contracts.errors import CommandReused
+from contracts.files import BeginUpload, CompleteUpload, FilesApi, FileView
+from tests.support.stack import RunningStack, eventually
 from tests.support.world import World
+
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%UPDATE files%'"
 
 
 def test_a_repeated_key_gives_the_same_request(world: World) -> None:
@@ -78,3 +90,40 @@ def test_two_who_read_the_same_version_do_not_overwrite_each_other(world: World)
     late = world.other_consultant.api.put(f"/tickets/{number}/assignment", {}, if_match=etag)
     assert (taken.status_code, late.status_code, late.json()["code"]) == (200, 412, "stale-version")
     assert world.consultant.api.put(f"/tickets/{number}/assignment", {}).status_code == 428
+
+
+def test_an_upload_that_is_completed_four_times_at_once_is_told_once(stack: RunningStack, world: World) -> None:
+    """A gateway that heard nothing asks again while the first call still runs."""
+    ana, content = world.person(world.company()), b"de patru ori"
+    files: FilesApi = client(FilesApi, world.bus, "files")
+    begun = files.begin_upload(ana.call(), BeginUpload(command_id=str(uuid4()), file_name="a.txt", size=len(content)))
+    assert begun.put_url and httpx.put(begun.put_url, content=content).status_code == 200
+    command = CompleteUpload(
+        file_id=begun.file.id,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        content_type="text/plain",
+    )
+
+    def complete(_n: int) -> FileView:
+        bus = BlockingBus(stack.amqp("gateway"))
+        try:
+            return client(FilesApi, bus, "files").complete_upload(ana.call(), command)
+        finally:
+            bus.close()
+
+    files_database = stack.database("files").replace("+psycopg", "")
+    with ThreadPoolExecutor(4) as pool:
+        with psycopg.connect(files_database) as holding, psycopg.connect(stack.superuser(), autocommit=True) as looking:
+            holding.execute("SELECT FROM files WHERE id = %s FOR UPDATE", (begun.file.id,))
+            calls = [pool.submit(complete, n) for n in range(4)]
+            eventually(lambda: looking.execute(_WAITING).fetchone() == (4,))  # all have seen it pending
+        views = [call.result() for call in calls]
+    assert {view.model_dump_json() for view in views} == {views[0].model_dump_json()}
+    assert (views[0].state, views[0].sha256, views[0].name) == ("ready", command.sha256, "a.txt")
+    with psycopg.connect(files_database) as connection:
+        told = connection.execute("SELECT name FROM outbox WHERE subject = %s", (f"files/{begun.file.id}",)).fetchall()
+    assert told == [("file_uploaded_v1",)]
+    with pytest.raises(CommandReused):
+        files.complete_upload(ana.call(), command.model_copy(update={"sha256": "0" * 64}))

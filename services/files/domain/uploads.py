@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from chassis.call import Call
 from chassis.commands import CommandKey, Receipt
 from chassis.outbox import add_events
+from chassis.writes import Writes, write
 from contracts.errors import CommandReused, Forbidden
 from contracts.files import (
     MAX_FILE_BYTES,
@@ -20,6 +22,7 @@ from contracts.files import (
     EmptyFile,
     FileAttachedAlready,
     FilePurged,
+    FileState,
     FileTooLarge,
     FileUploaded,
     FileView,
@@ -108,16 +111,26 @@ def complete_upload(cabinet: Cabinet, call: Call, command: CompleteUpload) -> Fi
             cabinet.store.remove(row.object_key)
         raise UploadMismatch()
     facts = {"sha256": command.sha256, "md5": command.md5, "content_type": command.content_type}
-    with cabinet.engine.begin() as connection:
-        ready = connection.execute(MAKE_READY, facts | {"file_id": row.id, "owner": actor.id}).first()
-        if ready is not None:
-            event = FileUploaded(file_id=row.id, owner_id=actor.id, size=row.size, sha256=command.sha256)
-            add_events(connection, f"files/{row.id}", [event], call=call)
-            return policy.view(ready, is_readable=True)
-        row = policy.own_file(connection, actor, command.file_id)  # somebody was faster
+    event = FileUploaded(file_id=row.id, owner_id=actor.id, size=row.size, sha256=command.sha256)
+    try:
+        with cabinet.reads.connect() as connection:  # one statement is a transaction by itself
+            writes = Writes(connection)
+            write(writes, MAKE_READY, facts | {"id": row.id})
+            add_events(writes, f"files/{row.id}", [event], call=call)
+            writes.send()
+    except IntegrityError:  # somebody was faster
+        with cabinet.reads.connect() as connection:
+            row = policy.own_file(connection, actor, command.file_id)
         if row.sha256 != command.sha256:
-            raise CommandReused()
+            raise CommandReused() from None
         return policy.view(row, is_readable=True)
+    made = {
+        "state": FileState.READY,
+        "sha256": command.sha256,
+        "content_type": command.content_type,
+        "is_readable": True,
+    }
+    return policy.view(row, is_readable=False).model_copy(update=made)
 
 
 def discard(cabinet: Cabinet, call: Call, command: DiscardFile) -> FileView:
