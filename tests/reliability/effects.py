@@ -58,9 +58,19 @@ class Outcome:
 
 
 def run(
-    stack: RunningStack, world: World, *, minutes: float, seed: int, plan: Iterator[faults.Fault] | None = None
+    stack: RunningStack,
+    world: World,
+    *,
+    minutes: float,
+    seed: int,
+    plan: Iterator[faults.Fault] | None = None,
+    pause_seconds: tuple[float, float] = faults.PAUSE_SECONDS,
+    rest_seconds: float = 90,
 ) -> Outcome:
-    """Work and kill for so many minutes (or until the plan is through), then read everything back."""
+    """Work and kill for so many minutes (or until the plan is through), then read everything back.
+
+    `rest_seconds`: how long events that are not where they belong are given to get there.
+    """
     companies = [world.company("Efecte") for _ in range(2)]
     customers = [world.person(companies[n % 2]) for n in range(CUSTOMERS)]
     consultants = [world.person(None, Role.CONSULTANT, "Vlad Neagu") for _ in range(CONSULTANTS)]
@@ -71,7 +81,7 @@ def run(
     tag = random.Random(seed).getrandbits(24)
     clients = [Client(p, f"e{tag:06x}{n}", seed, ledger, over) for n, p in enumerate([*customers, *consultants])]
     reconciler, sampler = faults.Reconciler(stack, over), Sampler(stack, over)
-    saboteur = faults.Saboteur(stack, seed)
+    saboteur = faults.Saboteur(stack, seed, pause_seconds)
     began = time.monotonic()
     for thread in (*clients, reconciler, sampler):
         thread.start()
@@ -87,7 +97,8 @@ def run(
     worked = time.monotonic() - began
     stack.wait_ready()
     eventually(reconciler.run_once, within=60)
-    findings = _settled(stack, ledger, customers, consultants[0], [str(c) for c in companies], listener)
+    people = (customers, consultants[0], [str(c) for c in companies])
+    findings = _settled(stack, ledger, *people, listener, rest_seconds)
     listener.stop()
     figures = _figures(stack, ledger, saboteur, sampler, seed=seed, seconds=worked)
     figures["claims released by the reconciler"] = reconciler.released
@@ -97,12 +108,18 @@ def run(
 
 
 def _settled(
-    stack: RunningStack, ledger: Ledger, customers: list[Actor], staff: Actor, companies: list[str], listener: Listener
+    stack: RunningStack,
+    ledger: Ledger,
+    customers: list[Actor],
+    staff: Actor,
+    companies: list[str],
+    listener: Listener,
+    rest_seconds: float,
 ) -> Findings:
-    """Read back until events have come to rest (or 90 s have passed), with tokens that are still good."""
+    """Read back until events have come to rest or the time is over, with tokens that are still good."""
     clients = {p.email: p.api for p in (*customers, staff)}
     readers = [customers[0].api, customers[1].api]
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + rest_seconds
     while True:
         for person in (*customers, staff):
             answer = person.api.client.post("/tokens", json={"email": person.email, "password": PASSWORD})

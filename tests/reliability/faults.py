@@ -21,7 +21,7 @@ from tests.support.stack import RunningStack, eventually
 
 OURS = ("gateway", "auth", "tickets", "files", "auth-jobs", "tickets-jobs", "files-jobs")
 BACK_SECONDS = 90.0
-PAUSE_SECONDS = (0.3, 2.5)
+PAUSE_SECONDS = (0.3, 2.5)  # between two faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ def rolling() -> Iterator[Fault]:
 class Saboteur:
     """Carries faults out, one after the other, and notes how each ended."""
 
-    def __init__(self, stack: RunningStack, seed: int) -> None:
+    def __init__(self, stack: RunningStack, seed: int, pause_seconds: tuple[float, float]) -> None:
         self._stack = stack
+        self._pause_seconds = pause_seconds
         self._random = random.Random(f"{seed}/pauses")
         self.happened: list[Happened] = []
 
@@ -89,7 +90,7 @@ class Saboteur:
                 file=sys.stderr,
                 flush=True,
             )
-            over.wait(self._random.uniform(*PAUSE_SECONDS))
+            over.wait(self._random.uniform(*self._pause_seconds))
 
     def _carry_out(self, fault: Fault) -> Happened:
         at = time.monotonic()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -17,13 +18,14 @@ from tests.support.stack import RunningStack, started
 from tests.support.world import World
 
 SEED = 20261124
+PAUSE_SECONDS = (0.1, 0.8)  # between two faults: there is work under way all the time
 ONE_ROUND = len(faults.OURS) + 4  # every process of ours, broker, database, and old events once more, twice
 
 
 @pytest.mark.timeout(1200)  # two minutes on a machine that has nothing else to do
 def test_kills_of_every_process_lose_and_double_nothing(stack: RunningStack, world: World) -> None:
     plan = islice(faults.plan(SEED, kinds=("SIGKILL",)), ONE_ROUND)
-    outcome = run(stack, world, minutes=15, seed=SEED, plan=plan)
+    outcome = run(stack, world, minutes=15, seed=SEED, plan=plan, pause_seconds=PAUSE_SECONDS)
     print(json.dumps(outcome.figures, indent=1))
     assert outcome.broken == {}
     assert outcome.figures["acknowledged entries"] > 50
@@ -32,7 +34,7 @@ def test_kills_of_every_process_lose_and_double_nothing(stack: RunningStack, wor
 
 @pytest.mark.timeout(1200)  # two minutes on a machine that has nothing else to do
 def test_a_rolling_restart_under_load_is_seen_by_nobody_who_repeats(stack: RunningStack, world: World) -> None:
-    outcome = run(stack, world, minutes=15, seed=SEED, plan=faults.rolling())
+    outcome = run(stack, world, minutes=15, seed=SEED, plan=faults.rolling(), pause_seconds=PAUSE_SECONDS)
     print(json.dumps(outcome.figures, indent=1))
     assert outcome.broken == {}  # nothing refused, nothing given up
     assert outcome.figures["faults"] == len(faults.OURS)
@@ -45,7 +47,8 @@ def test_without_its_protections_the_same_run_finds_doubles_lost_claims_and_even
     with started("--runner", "tests.reliability.without.all_three") as stack:
         bus = BlockingBus(stack.amqp("gateway"))
         world = World(bus, stack.gateway_url, stack.bootstrap_code)
-        found = run(stack, world, minutes=15, seed=SEED, plan=faults.hard()).findings
+        pace: Any = {"pause_seconds": PAUSE_SECONDS, "rest_seconds": 20}  # its events never come to rest
+        found = run(stack, world, minutes=15, seed=SEED, plan=faults.hard(), **pace).findings
         bus.close()
     assert found.doubled and found.files_lost and found.applied_twice
     assert not found.lost
