@@ -106,7 +106,7 @@ class BusClient:
         connection = self._connection
         if connection is None or not self._up.is_set():
             return found
-        with contextlib.suppress(TimeoutError, aiormq.exceptions.AMQPError, ConnectionError, RuntimeError):
+        with contextlib.suppress(Exception):  # whatever aiormq says when the connection goes in the middle
             async with asyncio.timeout(LOOK_SECONDS):
                 channel = await connection.channel(publisher_confirms=False)
                 for queue in queues:

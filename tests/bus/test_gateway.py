@@ -143,6 +143,33 @@ def test_the_broker_is_killed_under_waiting_calls(servers: RunningStack, subject
     drilled(servers, drill)
 
 
+def test_a_connection_that_is_made_anew_under_calls_fails_none_of_them_oddly(
+    servers: RunningStack, subject: Subject
+) -> None:
+    """aiormq, for one, fails what waits to be sent with a bare `Exception` when its connection is closed in order."""
+
+    async def drill(client: BusClient) -> None:
+        await until_ok(client)
+        over = False
+
+        async def busy() -> set[str]:
+            outcomes = set()
+            while not over:
+                outcomes.add(await asked(client))
+            return outcomes
+
+        callers = [asyncio.create_task(busy()) for _ in range(30)]
+        for _ in range(8):
+            await until_ok(client)
+            client._reset.set()
+            await asyncio.to_thread(eventually, lambda: not client._reset.is_set())
+        over = True
+        outcomes = set().union(*await asyncio.gather(*callers))
+        assert outcomes <= {"ok", OutcomeUnknown.code, Unavailable.code}
+
+    drilled(servers, drill)
+
+
 def test_an_alarm_ends_no_later_than_the_deadline(servers: RunningStack, subject: Subject) -> None:
     """Publishing waits in silence while the broker is in alarm; the limit is around all of it."""
 

@@ -49,10 +49,10 @@ def test_with_files_hanging_a_request_opens_without_them(stack: RunningStack, an
         def answers_at_once(path: str) -> bool:
             answer, took = timed(lambda: ana.api.get(path))
             assert answer.status_code == 200, answer.text
-            return took < 0.4
+            return took < 0.4 + timed(lambda: ana.api.get("/me"))[1]  # which asks nobody: the machine may be busy
 
         for path in (f"/tickets/{number}", f"/tickets/{plain}", "/tickets"):  # once the breaker knows, nobody waits
-            eventually(lambda path=path: answers_at_once(path))  # type: ignore[misc]
+            eventually(lambda path=path: answers_at_once(path), within=60)  # type: ignore[misc]
         assert "etag" in ana.api.get(f"/tickets/{plain}").headers
         refused, took = timed(lambda: ana.api.post(f"/tickets/{number}/updates", body, key=key))
         assert refused.status_code in (503, 504) and took < DEADLINE_SECONDS + SLACK_SECONDS
