@@ -97,7 +97,7 @@ def run(
     worked = time.monotonic() - began
     stack.wait_ready()
     eventually(reconciler.run_once, within=60)
-    people = (customers, consultants[0], [str(c) for c in companies])
+    people = (customers, consultants, [str(c) for c in companies])
     findings = _settled(stack, ledger, *people, listener, rest_seconds)
     listener.stop()
     figures = _figures(stack, ledger, saboteur, sampler, seed=seed, seconds=worked)
@@ -111,20 +111,20 @@ def _settled(
     stack: RunningStack,
     ledger: Ledger,
     customers: list[Actor],
-    staff: Actor,
+    consultants: list[Actor],
     companies: list[str],
     listener: Listener,
     rest_seconds: float,
 ) -> Findings:
     """Read back until events have come to rest or the time is over, with tokens that are still good."""
-    clients = {p.email: p.api for p in (*customers, staff)}
+    clients = {p.email: p.api for p in (*customers, *consultants)}
     readers = [customers[0].api, customers[1].api]
     deadline = time.monotonic() + rest_seconds
     while True:
-        for person in (*customers, staff):
+        for person in (*customers, *consultants):
             answer = person.api.client.post("/tokens", json={"email": person.email, "password": PASSWORD})
             person.api.client.headers["authorization"] = f"Bearer {answer.json()['access_token']}"
-        found = read_back(stack, ledger, readers, staff.api, companies, list(listener.arrivals))
+        found = read_back(stack, ledger, readers, consultants[0].api, companies, list(listener.arrivals))
         found.files_lost += unattached(ledger, clients)
         if not (found.events_wrong or found.claims_left) or time.monotonic() > deadline:
             return found
