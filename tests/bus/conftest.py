@@ -59,7 +59,7 @@ class Subject:
             return self.process.wait(timeout=within)
         return None
 
-    def answers(self, driver: Driver, within: float = 30) -> None:
+    def answers(self, driver: Driver, within: float = 90) -> None:
         """Wait until it works off calls."""
         eventually(lambda: driver.ask(self.name, "work", within=2, entry_id=f"ready-{uuid4()}"), within=within)
 
