@@ -149,9 +149,9 @@ def test_p10_the_timer_runs_in_the_top_bar_and_its_interval_is_added_to_and_corr
     page.goto(f"/requests/{number}")
     page.get_by_role("button", name="Adăugați un interval").click()
     dialog = page.get_by_role("dialog", name="Adăugați un interval")
-    yesterday = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%d.%m.%Y}"
     dialog.get_by_label("Ziua").fill(yesterday)
-    dialog.get_by_label("De la").fill("10:00")
+    dialog.get_by_label("De la").fill("1000")
     dialog.get_by_label("Până la").fill("12:35")
     dialog.get_by_label("Activitate").fill("Analiză pe copia de test")
     dialog.get_by_label("Notă (doar pentru echipă)").fill("Serverul de test e lent.")

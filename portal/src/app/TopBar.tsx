@@ -25,7 +25,7 @@ export function TopBar({ user }: { user: User }) {
         </Link>
         <nav aria-label={t('navigation')} className={classes.tabs}>
           {tabsOf(user).map((tab) => (
-            <NavLink key={tab.to} to={tab.to} className={classes.tab}>
+            <NavLink key={tab.to} to={tab.to} end={isStaff(user)} className={classes.tab}>
               {t(`nav.${tab.label}`)}
             </NavLink>
           ))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { momentAt } from './local';
+import { clockOf, momentAt } from './local';
 
 test('a day and a clock time mean a moment of the time zone, in winter and in summer', () => {
   expect(momentAt('2026-11-24', '10:42', 'Europe/Bucharest')).toBe('2026-11-24T08:42:00.000Z');
@@ -10,4 +10,8 @@ test('a day and a clock time mean a moment of the time zone, in winter and in su
 test('what is incomplete means nothing', () => {
   expect(momentAt('2026-11-24', '25:00', 'Europe/Bucharest')).toBeNull();
   expect(momentAt('', '10:00', 'Europe/Bucharest')).toBeNull();
+});
+
+test('a clock time is taken as people type it', () => {
+  expect(['9:30', '0930', '9.30', ' 09:30 ', 'noon'].map(clockOf)).toEqual(['09:30', '09:30', '09:30', '09:30', 'noon']);
 });

@@ -17,7 +17,7 @@ import { Tips } from './Tips';
 
 /** P4, P5: a new request; with `?follows=` one that is linked to a closed one and takes over what was typed there (P7). */
 export function Component() {
-  const { t } = useTranslation(['newRequest', 'common']);
+  const { t } = useTranslation(['newRequest', 'common', 'staff']);
   const user = useUser();
   const [parameters] = useSearchParams();
   const follows = numberOf(parameters.get('follows'));
@@ -25,7 +25,8 @@ export function Component() {
   const [theirs, setTheirs] = useState<Draft | null>(null);
   const [round, setRound] = useState(0);
   const [queue, setQueue] = useState(() => new UploadQueue());
-  const title = follows === null ? t('title') : t('linkedTitle');
+  const ownTitle = isStaff(user) ? t('staff:caller.title') : t('title');
+  const title = follows === null ? ownTitle : t('linkedTitle');
   const backWords = isStaff(user) ? t('common:nav.queue') : t('back');
   useTitle(title);
 
@@ -49,7 +50,7 @@ export function Component() {
         {found !== undefined && (
           <RequestForm key={round} draft={draft} keeper={keeper} queue={queue} follows={follows} wasResumed={round === 0 && found !== null} onDiscarded={() => begin(null)} />
         )}
-        <Tips />
+        {!isStaff(user) && <Tips />}
       </div>
     </div>
   );

@@ -7,7 +7,6 @@ import { asProblem } from '@/api/problem';
 import { useTitle } from '@/app/useTitle';
 import { useUser } from '@/app/useUser';
 import { Icon } from '@/components/icons';
-import { ProblemMessage } from '@/components/ProblemMessage';
 import { ProblemPage } from '@/components/ProblemPage';
 import { useShortcuts } from '@/components/shortcuts/useShortcuts';
 import { LoadingRows } from '@/pages/requests/LoadingRows';
@@ -18,7 +17,8 @@ import { QueueRail } from './QueueRail';
 import { QueueTable } from './QueueTable';
 import { Search } from './Search';
 import { useCounts, useQueue } from './useQueue';
-import { type TakeFailure, useTake } from './useTake';
+import { TakeFailed } from './TakeFailed';
+import { useTake } from './useTake';
 import { type QueueFilter, readQueue, writeQueue } from './views';
 import { ViewTabs } from './ViewTabs';
 
@@ -66,7 +66,7 @@ export function Component() {
             <ViewTabs view={view} counts={counts} hrefOf={(other) => addressOf({ ...filter, view: other })} />
             <Search key={view} value={filter.q} inputRef={search} onChange={searchFor} />
           </div>
-          {failure && <Failure failure={failure} />}
+          {failure && <div className={classes.failure}><TakeFailed failure={failure} /></div>}
           {isChanged && (
             <button type="button" className={list.fresh} onClick={() => void queries.invalidateQueries({ queryKey: ['requests'] })}>
               {queue?.fresh ? t('fresh', { count: queue.fresh }) : t('changed')}
@@ -115,20 +115,4 @@ export function Component() {
 function addressOf(filter: QueueFilter): string {
   const parameters = writeQueue(filter).toString();
   return parameters ? `/queue?${parameters}` : '/queue';
-}
-
-function Failure({ failure }: { failure: TakeFailure }) {
-  const { t } = useTranslation('queue');
-  const { number, by, problem } = failure;
-  return (
-    <div className={classes.failure}>
-      {problem ? (
-        <ProblemMessage problem={problem} title={t('takeFailed', { number })} takesFocus />
-      ) : (
-        <p role="alert" className={classes.faster}>
-          <Icon name="alert-triangle" size={16} /> {t('takenBy', { number, name: by })}
-        </p>
-      )}
-    </div>
-  );
 }

@@ -15,6 +15,8 @@ export interface TakeFailure {
   problem?: Problem;
 }
 
+export type Taking = ReturnType<typeof useTake>;
+
 /** Taking a request: one at a time; says so when somebody else was faster. */
 export function useTake() {
   const { t } = useTranslation('queue');

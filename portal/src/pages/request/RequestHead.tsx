@@ -10,6 +10,8 @@ import { Priority } from '@/components/Priority';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { StatusPill } from '@/components/StatusPill';
 import { exactMoment, longMoment } from '@/format/moment';
+import { TakeFailed } from '@/pages/queue/TakeFailed';
+import { useTake } from '@/pages/queue/useTake';
 import classes from './RequestView.module.css';
 import { CloseDialog } from './staff/CloseDialog';
 import { HandlingItems, HandlingWays } from './staff/HandlingWays';
@@ -21,6 +23,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
   const [isWithdrawing, setIsWithdrawing] = useState(false);
   const [isClosing, setIsClosing] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const taking = useTake();
   const { ticket, people } = page;
   const author = people[ticket.author_id]?.name ?? '…';
   const recorder = people[ticket.recorded_by]?.name ?? '…';
@@ -34,7 +37,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
         <Priority priority={ticket.priority} />
         <div className={classes.ways}>
           {viewer === 'staff' ? (
-            <HandlingWays page={page} />
+            <HandlingWays page={page} taking={taking} />
           ) : (
             <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
               {t('print')}
@@ -55,7 +58,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
               <Menu.Item leftSection={<Icon name="link" size={16} />} onClick={() => void copyLink()}>
                 {t('copyLink')}
               </Menu.Item>
-              {viewer === 'staff' && <HandlingItems page={page} onClose={() => setIsClosing(true)} onProblem={setProblem} />}
+              {viewer === 'staff' && <HandlingItems page={page} taking={taking} onClose={() => setIsClosing(true)} onProblem={setProblem} />}
               {page.actions.includes('withdraw') && (
                 <Menu.Item color="red" leftSection={<Icon name="x" size={16} />} onClick={() => setIsWithdrawing(true)}>
                   {t('withdraw')}
@@ -75,6 +78,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
         </time>
       </p>
       <Links follows={ticket.follow_up_of} followedBy={ticket.followed_up_by} />
+      {taking.failure && <TakeFailed failure={taking.failure} />}
       {problem && <ProblemMessage problem={problem} takesFocus />}
       {isClosing && <CloseDialog ticket={ticket} onClose={() => setIsClosing(false)} />}
       <WithdrawDialog ticket={ticket} isOpen={isWithdrawing} onClose={() => setIsWithdrawing(false)} />

@@ -1,20 +1,13 @@
 import { Button, SegmentedControl, TextInput, UnstyledButton } from '@mantine/core';
 import { DateInput, DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
-import dayjs from 'dayjs';
-import romanian from 'dayjs/locale/ro';
-import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import '@/components/calendar';
 import { Icon } from '@/components/icons';
 import { dayText } from '@/format/moment';
 import { type Filter, isTurned, PRESETS, presetDays, presetOf } from './filter';
 import classes from './Filters.module.css';
-
-// Without it a typed 07.03.2026 is read as the third of July.
-dayjs.extend(customParseFormat);
-// dayjs writes them with capitals, as Romanian does not.
-dayjs.locale({ ...romanian, months: romanian.months?.map((month) => month.toLowerCase()) }, undefined, true);
 
 interface Props {
   filter: Filter;

@@ -6,8 +6,8 @@ import type { TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { AnswerForm } from './AnswerForm';
 import classes from './Composer.module.css';
-import { IntervalDialog } from './IntervalDialog';
 import { type ComposerKind, KINDS } from './kinds';
+import { LazyInterval } from './LazyInterval';
 import { NoWorkDialog } from './NoWorkDialog';
 import { StopTimerDialog } from './StopTimerDialog';
 
@@ -40,7 +40,7 @@ export function Composer({ page }: { page: TicketPage }) {
       </Tabs>
       {asking?.what === 'timer' && timer && <StopTimerDialog timer={timer} onClose={() => setAsking(null)} onStopped={goOn} />}
       {asking?.what === 'no-work' && <NoWorkDialog onClose={() => setAsking(null)} onAdd={() => setAsking({ ...asking, what: 'interval' })} onSend={goOn} />}
-      {asking?.what === 'interval' && <IntervalDialog page={page} onClose={() => setAsking(null)} onDone={goOn} />}
+      {asking?.what === 'interval' && <LazyInterval page={page} onClose={() => setAsking(null)} onDone={goOn} />}
     </>
   );
 

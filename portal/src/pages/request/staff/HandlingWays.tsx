@@ -8,13 +8,13 @@ import { requestChanged } from '@/api/requests';
 import type { TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { useShortcuts } from '@/components/shortcuts/useShortcuts';
-import { useTake } from '@/pages/queue/useTake';
+import type { Taking } from '@/pages/queue/useTake';
 import { AssignDialog } from './AssignDialog';
 
 /** At the head of a request, for staff: take it, or give it to somebody. */
-export function HandlingWays({ page }: { page: TicketPage }) {
+export function HandlingWays({ page, taking }: { page: TicketPage; taking: Taking }) {
   const { t } = useTranslation('staff');
-  const { takeRow, busy } = useTake();
+  const { takeRow, busy } = taking;
   const [isAssigning, setIsAssigning] = useState(false);
   const { ticket, actions } = page;
   const mayTake = actions.includes('take') && !ticket.assignee_id;
@@ -36,16 +36,22 @@ export function HandlingWays({ page }: { page: TicketPage }) {
   );
 }
 
+interface ItemsProps {
+  page: TicketPage;
+  taking: Taking;
+  onClose: () => void;
+  onProblem: (problem: Problem | null) => void;
+}
+
 /** In the head's menu, for staff: take over from a colleague, give back, close with a reason. */
-export function HandlingItems({ page, onClose, onProblem }: { page: TicketPage; onClose: () => void; onProblem: (problem: Problem | null) => void }) {
+export function HandlingItems({ page, taking, onClose, onProblem }: ItemsProps) {
   const { t } = useTranslation('staff');
   const queries = useQueryClient();
-  const { takeRow } = useTake();
   const { ticket, actions } = page;
   return (
     <>
       {actions.includes('take') && ticket.assignee_id && (
-        <Menu.Item leftSection={<Icon name="user-plus" size={16} />} onClick={() => void takeRow(ticket)}>
+        <Menu.Item leftSection={<Icon name="user-plus" size={16} />} onClick={() => void taking.takeRow(ticket)}>
           {t('handling.take')}
         </Menu.Item>
       )}

@@ -1,4 +1,6 @@
 import { Button, Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
+import { DateInput, DatesProvider } from '@mantine/dates';
+import '@mantine/dates/styles.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +9,10 @@ import { asProblem, type Problem } from '@/api/problem';
 import { requestChanged } from '@/api/requests';
 import type { TicketPage, Work } from '@/api/types';
 import { correctWork, logWork } from '@/api/work';
+import '@/components/calendar';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { dayAndClock, momentAt } from '@/format/local';
+import { ClockInput } from './ClockInput';
 import classes from './Composer.module.css';
 
 const HOUR_MS = 3_600_000;
@@ -22,8 +26,8 @@ interface Props {
 }
 
 /** An interval of work, added by hand or corrected (P10); the note stays in the team. */
-export function IntervalDialog({ page, work, onClose, onDone }: Props) {
-  const { t } = useTranslation(['staff', 'common']);
+export default function IntervalDialog({ page, work, onClose, onDone }: Props) {
+  const { t, i18n } = useTranslation(['staff', 'common']);
   const queries = useQueryClient();
   const [start] = useState(() => dayAndClock(work ? new Date(work.started_at) : new Date(Date.now() - HOUR_MS)));
   const [end] = useState(() => dayAndClock(work ? new Date(work.ended_at) : new Date()));
@@ -43,9 +47,11 @@ export function IntervalDialog({ page, work, onClose, onDone }: Props) {
     <Modal opened onClose={onClose} title={work ? t('work.correctTitle') : t('work.add')}>
       <form className={classes.stack} noValidate onSubmit={(event) => void save(event)}>
         <div className={classes.moments}>
-          <TextInput type="date" label={t('work.day')} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
-          <TextInput type="time" label={t('work.from')} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-          <TextInput type="time" label={t('work.to')} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+          <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
+            <DateInput label={t('work.day')} value={day} onChange={(next) => setDay(next ?? '')} />
+          </DatesProvider>
+          <ClockInput label={t('work.from')} value={from} onChange={setFrom} />
+          <ClockInput label={t('work.to')} value={to} onChange={setTo} />
         </div>
         {wrong.interval && (
           <p role="alert" className={classes.missing}>

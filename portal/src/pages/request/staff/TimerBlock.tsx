@@ -61,7 +61,7 @@ function Running({ timer, onStop }: { timer: Timer; onStop: () => void }) {
         {t('timer.now')}
         <span className={classes.clock}>{timerText(seconds)}</span>
       </div>
-      <ActionIcon color="malachite" radius="xl" size={36} aria-label={t('timer.stop')} onClick={onStop}>
+      <ActionIcon color="malachite" radius={18} size={36} aria-label={t('timer.stop')} onClick={onStop}>
         <Icon name="player-stop" />
       </ActionIcon>
     </div>
