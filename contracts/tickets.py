@@ -265,6 +265,12 @@ class CountTickets(Command):
     """How many requests the caller's views hold."""
 
 
+class CountByPerson(Command):
+    """How many active requests each person of a company has (as author), or of the vendor (no company: as consultant)."""
+
+    company_id: UUID | None = None
+
+
 class AddUpdate(SendingCommand):
     """Reactualizare cerere (P7). On a resolved request `still_open: false` says thank you without reopening it."""
 
@@ -709,6 +715,12 @@ class CountsView(View):
     per_consultant: list[ConsultantLoad] | None = None
 
 
+class PeopleCountsView(View):
+    """Active requests by person; who has none is left out."""
+
+    active: dict[UUID, int]
+
+
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
@@ -943,6 +955,7 @@ class TicketsApi(Protocol):
     def list_history(self, call: Context, command: ListHistory) -> HistoryView: ...
     def list_work(self, call: Context, command: ListWork) -> WorkView: ...
     def count_tickets(self, call: Context, command: CountTickets) -> CountsView: ...
+    def count_by_person(self, call: Context, command: CountByPerson) -> PeopleCountsView: ...
     def mark_seen(self, call: Context, command: MarkSeen) -> None: ...
     def add_update(self, call: Context, command: AddUpdate) -> TicketRef: ...
     def answer(self, call: Context, command: AnswerTicket) -> TicketRef: ...

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from chassis.call import Call
 from contracts.auth import (
     ChangeCompany,
     CompaniesView,
@@ -23,8 +26,12 @@ from contracts.auth import (
     UserState,
     UsersView,
 )
+from contracts.errors import DomainError
 from contracts.model import Cursor
+from contracts.tickets import CountByPerson, PeopleCountsView
 from gateway.bodies import build, command_from, command_id, expected_version
+from gateway.calls import Services
+from gateway.composing import optional
 from gateway.routes.respond import UNCHANGED, created, describes, etag_of, json_bytes, parts_of, with_etag, with_next
 from gateway.routes.schemas import Limit, takes
 
@@ -34,6 +41,13 @@ router = APIRouter(prefix="/companies", tags=["companies"])
 CompanyOrVendor = UUID | Literal["vendor"]
 Search = Annotated[str | None, Query(max_length=100)]
 Roles = Annotated[list[Role] | None, Query(max_length=6)]
+
+
+class PeoplePage(UsersView):
+    """A page of accounts, and how many active requests each has; `missing` names the numbers when they came too late."""
+
+    active_tickets: dict[UUID, int] | None = Field(description="by person: as author, or as the vendor's consultant")
+    missing: list[str]
 
 
 @router.get("", operation_id="list_companies", responses=describes(CompaniesView) | UNCHANGED)
@@ -90,7 +104,7 @@ async def change_company(request: Request, company_id: UUID) -> Response:
     return json_bytes(content, etag=etag_of(view.version, content))
 
 
-@router.get("/{company_id}/users", operation_id="list_users", responses=describes(UsersView))
+@router.get("/{company_id}/users", operation_id="list_users", responses=describes(PeoplePage))
 async def list_users(
     request: Request,
     company_id: CompanyOrVendor,
@@ -104,7 +118,14 @@ async def list_users(
     parts = parts_of(request)
     call = await parts.identity.call_of(request)
     asked = {"company_id": _company(company_id), "q": q, "role": role, "state": state, "limit": limit, "cursor": cursor}
-    return json_bytes(await parts.services.send(call, "auth", "list_users", build(ListUsers, asked)))
+    command = build(ListUsers, asked)
+    people, active = await asyncio.gather(
+        parts.services.ask(call, "auth", "list_users", command, UsersView),
+        _active_tickets(parts.services, call, command),
+    )
+    shown = None if active is None else {user.id: active.get(user.id, 0) for user in people.items}
+    page = PeoplePage(**dict(people), active_tickets=shown, missing=["active_tickets"] if shown is None else [])
+    return with_next(request, page.model_dump_json().encode(), cursor=people.page.next_cursor)
 
 
 @router.post(
@@ -121,6 +142,15 @@ async def invite_user(request: Request, company_id: CompanyOrVendor) -> Response
     command = await command_from(request, InviteUser, company_id=_company(company_id), command_id=command_id(request))
     view = await parts.services.ask(call, "auth", "invite_user", command, InvitedView)
     return created(view.model_dump_json().encode(), f"/api/v1/users/{view.user.id}")
+
+
+async def _active_tickets(services: Services, call: Call, command: ListUsers) -> dict[UUID, int] | None:
+    """By person; none when they could not be had in time, or are not for the caller."""
+    order = CountByPerson(company_id=command.company_id)
+    try:
+        return (await services.ask(optional(call), "tickets", "count_by_person", order, PeopleCountsView)).active
+    except (DomainError, TimeoutError):
+        return None
 
 
 def _company(company_id: CompanyOrVendor) -> str | None:

@@ -229,6 +229,14 @@ def load_sql() -> str:
     )
 
 
+def active_by_author_sql() -> str:
+    """Active requests of a company by who wrote them."""
+    return (
+        "SELECT author_id, count(*) AS active FROM tickets WHERE company_id = :company_id AND status <> 'closed' "
+        "GROUP BY author_id"
+    )
+
+
 def mark_sql() -> str:
     """Keep how far somebody has seen a request; never backwards, never beyond its last entry."""
     return (

@@ -91,6 +91,11 @@ class TicketsService:
         return marks.count_tickets(self.desk, call, command)
 
     @operation
+    def count_by_person(self, call: Call, command: words.CountByPerson) -> words.PeopleCountsView:
+        """How many active requests each of a company's or the vendor's people has."""
+        return marks.count_by_person(self.desk, call, command)
+
+    @operation
     def mark_seen(self, call: Call, command: words.MarkSeen) -> None:
         """What the caller has seen."""
         marks.mark_seen(self.desk, call, command)

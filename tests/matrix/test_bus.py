@@ -30,6 +30,7 @@ BUS_ONLY: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"command_id": "hand-over-1", "from_id": str(uuid4()), "to_id": str(uuid4())},
         {"dispatcher", "admin"},
     ),
+    "count_by_person": ({}, {"admin", "consultant", "dispatcher"}),
     "unconfirmed_claims": ({}, set()),
     "create_service_account": ({"command_id": "account-1", "name": "x", "scopes": ["tickets:read"]}, {"admin"}),
     "revoke_service_account": ({"command_id": "revoke-01", "client_id": str(uuid4())}, {"admin"}),

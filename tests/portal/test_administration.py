@@ -136,15 +136,19 @@ def test_a_consultant_who_leaves_names_a_successor(world: World, admin: Person) 
     name = leaving.api.get("/me").json()["name"]
     heir_name = f"Tudor Preia {uuid4().hex[:6]}"
     heir = world.person(None, Role.CONSULTANT, heir_name)
-    number = world.person(world.company()).api.opened("De predat")
+    customer = world.person(world.company())
+    customer.api.opened("Nepreluată")
+    number = customer.api.opened("De predat")
     taken = leaving.api.put(f"/tickets/{number}/assignment", {}, if_match=leaving.api.etag(number))
     assert taken.status_code == 200, taken.text
     page = admin.signed_in().page
     page.get_by_role("link", name="Echipa").click()
     page.get_by_label("Căutați după nume sau adresă").fill("Pleaca")
+    expect(row_of(page, name).get_by_role("cell").nth(5)).to_have_text("1")
     chooses(page, name, "Dezactivați")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Dezactivați").click()
+    expect(dialog.get_by_text("Cine preia o solicitare activă")).to_be_visible()
     expect(dialog.get_by_text("Alegeți cine preia solicitările active.")).to_be_visible()
     dialog.get_by_role("combobox").fill(heir_name)
     page.get_by_role("option", name=heir_name).click()

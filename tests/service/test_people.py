@@ -110,6 +110,21 @@ def test_people_of_a_company_are_listed_by_name_searched_and_filtered(world: Wor
     assert (other.status_code, other.json()["code"]) == (422, "invalid-command")
 
 
+def test_active_requests_are_counted_by_person(world: World, boss: Actor) -> None:
+    ana, dan = world.person(boss.company_id, name="Ana Pop"), world.person(boss.company_id, name="Dan Rusu")
+    consultant = world.person(None, Role.CONSULTANT)
+    numbers = [ana.api.opened() for _ in range(3)]
+    for number in numbers[:2]:
+        taken = consultant.api.put(f"/tickets/{number}/assignment", {}, if_match=consultant.api.etag(number))
+        assert taken.status_code == 200, taken.text
+    assert ana.api.act(numbers[0], "withdraw").status_code == 200
+    people = boss.api.get(f"/companies/{boss.company_id}/users").json()
+    counted = {str(ana.id): 2, str(dan.id): 0, str(boss.id): 0}
+    assert (people["active_tickets"], people["missing"]) == (counted, [])
+    team = world.admin.api.get("/companies/vendor/users", params={"q": consultant.email}).json()
+    assert team["active_tickets"] == {str(consultant.id): 1}
+
+
 def test_the_last_sign_in_is_shown(world: World, boss: Actor) -> None:
     ana = world.person(boss.company_id)
     before = boss.api.get(f"/users/{ana.id}").json()["last_signed_in_at"]

@@ -1453,6 +1453,24 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * PeoplePage
+         * @description A page of accounts, and how many active requests each has; `missing` names the numbers when they came too late.
+         */
+        PeoplePage: {
+            /**
+             * Active Tickets
+             * @description by person: as author, or as the vendor's consultant
+             */
+            active_tickets: {
+                [key: string]: number;
+            } | null;
+            /** Items */
+            items: components["schemas"]["UserView"][];
+            /** Missing */
+            missing: string[];
+            page: components["schemas"]["Page"];
+        };
+        /**
          * PersonView
          * @description A person as others see them. Telephone and e-mail are there for staff and for the own company's administrators.
          */
@@ -2290,7 +2308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UsersView"];
+                    "application/json": components["schemas"]["PeoplePage"];
                 };
             };
             /** @description A problem (RFC 9457): code, sentence, request id */

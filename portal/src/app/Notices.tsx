@@ -1,7 +1,8 @@
 import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.css';
+import classes from './Notices.module.css';
 
-/** Short words for what leaves no other trace; never for errors. */
+/** Short words for what leaves no other trace; never for errors. They stand where no button is. */
 export default function Notices() {
-  return <Notifications position="bottom-left" autoClose={5000} limit={3} />;
+  return <Notifications position="top-center" autoClose={5000} limit={3} classNames={{ root: classes.root }} />;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import i18n from '.';
 import en from './en';
 import ro from './ro';
 
@@ -36,5 +37,21 @@ describe('the two catalogues', () => {
     for (const [key, list] of flat(ro)) {
       for (const text of list) expect(text, key).not.toMatch(/[şţŞŢ"!]|\.\.\./u);
     }
+  });
+});
+
+describe('Romanian plurals', () => {
+  const groups = Object.entries(ro).flatMap(([area, texts]) =>
+    [...flat(texts).entries()].filter(([, list]) => list.length === 3).map(([key]) => `${area}:${key.replace(/_plural$/u, '')}`),
+  );
+  const said = (key: string, count: number) => i18n.t(key as 'days', { count, lng: 'ro' });
+
+  it.each(groups)('%s: 1, 2–19, 20 de', (key) => {
+    for (const count of [2, 19, 101, 119]) expect(said(key, count)).not.toMatch(/\d+ de /u);
+    for (const count of [20, 100, 120]) {
+      const text = said(key, count);
+      if (text.includes(String(count))) expect(text).toMatch(new RegExp(`${count} (?:de|din) `, 'u')); // 20 de …, 20 din 25
+    }
+    expect(said(key, 1)).not.toBe(said(key, 2).replace('2', '1'));
   });
 });

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from chassis.call import Call
 from contracts.auth import Role
 from contracts.errors import Forbidden
-from contracts.tickets import ConsultantLoad, CountsView, CountTickets, MarkSeen
+from contracts.tickets import ConsultantLoad, CountByPerson, CountsView, CountTickets, MarkSeen, PeopleCountsView
 from services.tickets.domain import policy
 from services.tickets.domain.desk import Desk
-from services.tickets.queries import IS_UNREAD, MARK, count_sql, load_sql, mark_sql, statement
+from services.tickets.queries import IS_UNREAD, MARK, active_by_author_sql, count_sql, load_sql, mark_sql, statement
 
 MOST_COUNTED = 1_000
 
@@ -34,6 +34,16 @@ def count_tickets(desk: Desk, call: Call, _command: CountTickets) -> CountsView:
     policy.may_list(call.actor)
     with desk.reads.connect() as connection:
         return _of_queue(connection, call) if call.actor.is_staff else _of_company(connection, call)
+
+
+def count_by_person(desk: Desk, call: Call, command: CountByPerson) -> PeopleCountsView:
+    """Active requests by author, of a company's people; by consultant, of the vendor's. For who manages their accounts."""
+    policy.require_may_count_people(call.actor, command.company_id)
+    of_vendor = command.company_id is None
+    sql = load_sql() if of_vendor else active_by_author_sql()
+    with desk.reads.connect() as connection:
+        rows = connection.execute(statement(sql), {} if of_vendor else {"company_id": command.company_id}).all()
+    return PeopleCountsView(active={row[0]: row.active for row in rows if row[0] is not None})
 
 
 def _of_queue(connection: Connection, call: Call) -> CountsView:

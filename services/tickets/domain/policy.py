@@ -156,6 +156,14 @@ def require_may_hand_over(actor: Principal) -> None:
         raise Forbidden()
 
 
+def require_may_count_people(actor: Principal, company_id: UUID | None) -> None:
+    """Numbers per person are for staff, administrators, and a company's administrator of the own company."""
+    if actor.is_staff or actor.role is Role.ADMIN:
+        return
+    if actor.role is not Role.COMPANY_ADMIN or company_id is None or company_id != actor.company_id:
+        raise Forbidden()
+
+
 def active_of(connection: Connection, actor: Principal, assignee_id: UUID, limit: int) -> Sequence[Row[Any]]:
     """Active requests of a consultant, locked, for one who may hand them over."""
     require_may_hand_over(actor)

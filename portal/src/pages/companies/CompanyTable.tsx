@@ -15,35 +15,35 @@ interface Props {
 export function CompanyTable({ companies, onChange }: Props) {
   const { t } = useTranslation('companies');
   return (
-    <table className={register.table}>
+    <table role="table" className={register.table}>
       <caption className={register.hidden}>{t('caption')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('column.name')}</th>
-          <th scope="col" className={classes.zone}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">{t('column.name')}</th>
+          <th role="columnheader" scope="col" className={classes.zone}>
             {t('column.timeZone')}
           </th>
-          <th scope="col" className={classes.created}>
+          <th role="columnheader" scope="col" className={classes.created}>
             {t('column.created')}
           </th>
-          <th scope="col" className={classes.actions}>
+          <th role="columnheader" scope="col" className={classes.actions}>
             <span className={register.hidden}>{t('column.actions')}</span>
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {companies.map((company) => (
-          <tr key={company.id} className={register.row}>
-            <td className={classes.name}>
+          <tr key={company.id} role="row" className={register.row}>
+            <td role="cell" className={classes.name}>
               <Link to={`/companies/${company.id}`} className={register.link}>
                 {company.name}
               </Link>
             </td>
-            <td className={register.quiet}>{company.time_zone}</td>
-            <td className={classes.since}>
+            <td role="cell" className={register.quiet}>{company.time_zone}</td>
+            <td role="cell" className={classes.since}>
               <Moment at={company.created_at} as="date" />
             </td>
-            <td>
+            <td role="cell">
               <Button size="compact-md" variant="default" className={register.above} onClick={() => onChange(company)} aria-label={t('changeOf', { name: company.name })}>
                 {t('change')}
               </Button>

@@ -11,8 +11,15 @@ import { ConfirmButtons } from '@/components/register/ConfirmButtons';
 import { useAction } from '@/components/register/useAction';
 import { handlesRequests } from './roles';
 
+interface Props {
+  user: User;
+  /** How many active requests the person has, if that is known. */
+  active: number | null;
+  onClose: () => void;
+}
+
 /** An account is closed; whoever handles requests leaves them to somebody. */
-export function DisableDialog({ user, onClose }: { user: User; onClose: () => void }) {
+export function DisableDialog({ user, active, onClose }: Props) {
   const { t } = useTranslation('people');
   const queries = useQueryClient();
   const needsSuccessor = handlesRequests(user.role) && user.state === 'active';
@@ -29,7 +36,7 @@ export function DisableDialog({ user, onClose }: { user: User; onClose: () => vo
           <Text size="sm">{t('disableText')}</Text>
           {needsSuccessor && (
             <Select
-              label={t('successor')}
+              label={active ? t('successorOf', { count: active }) : t('successor')}
               placeholder={t('successorChoose')}
               required
               searchable

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enable, peopleChanged, type Team, usePeople } from '@/api/people';
 import { asProblem } from '@/api/problem';
-import type { Invited, User } from '@/api/types';
+import type { Invited, User, Users } from '@/api/types';
 import { useTitle } from '@/app/useTitle';
 import { Blank } from '@/components/Blank';
 import { Icon } from '@/components/icons';
@@ -39,6 +39,7 @@ export function PeopleList({ team, title, company, children }: Props) {
   const { typed, setTyped, searched } = useSearchWords();
   const pages = usePeople(team, searched);
   const people = pages.data?.pages.flatMap((page) => page.items);
+  const active = activeIn(pages.data?.pages ?? []);
   const [doing, setDoing] = useState<{ what: Doing | 'invite'; user: User | null } | null>(null);
   const [invited, setInvited] = useState<Invited | null>(null);
   const { problem, run } = useAction();
@@ -68,7 +69,7 @@ export function PeopleList({ team, title, company, children }: Props) {
       </section>
       {(doing?.what === 'invite' || doing?.what === 'link') && <InviteDialog team={team} again={user} onReady={showLink} onClose={close} />}
       {doing?.what === 'role' && user && <RoleDialog team={team} user={user} onClose={close} />}
-      {doing?.what === 'disable' && user && <DisableDialog user={user} onClose={close} />}
+      {doing?.what === 'disable' && user && <DisableDialog user={user} active={active?.[user.id] ?? null} onClose={close} />}
       {invited && <InvitationReady invited={invited} onClose={() => setInvited(null)} />}
     </>
   );
@@ -76,9 +77,9 @@ export function PeopleList({ team, title, company, children }: Props) {
   /** How many there are; only of a list that is here to its end. */
   function counts(): string[] {
     if (!people || pages.hasNextPage || searched) return [];
-    const active = people.filter((one) => one.state === 'active').length;
+    const usable = people.filter((one) => one.state === 'active').length;
     const waiting = people.filter((one) => one.state === 'invited').length;
-    return [t('active', { count: active }), waiting ? t('invited', { count: waiting }) : ''];
+    return [t('active', { count: usable }), waiting ? t('invited', { count: waiting }) : ''];
   }
 
   function body() {
@@ -88,7 +89,7 @@ export function PeopleList({ team, title, company, children }: Props) {
     if (!people.length) return <Blank icon="user-plus" title={t('empty.title')} text={t('empty.text')} />;
     return (
       <div data-stale={pages.isPlaceholderData || undefined} className={classes.rows}>
-        <PeopleTable people={people} onChoose={choose} />
+        <PeopleTable people={people} active={active} onChoose={choose} />
         {pages.hasNextPage && (
           <div className={classes.more}>
             <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -117,4 +118,10 @@ export function PeopleList({ team, title, company, children }: Props) {
     });
     await peopleChanged(queries);
   }
+}
+
+/** How many active requests each has; none while a page came without the numbers. */
+function activeIn(pages: Users[]): Record<string, number> | null {
+  if (pages.some((page) => page.active_tickets === null)) return null;
+  return Object.assign({}, ...pages.map((page) => page.active_tickets)) as Record<string, number>;
 }

@@ -56,7 +56,7 @@ function Session({ session, isBusy, onEnd }: { session: OwnSession; isBusy: bool
   return (
     <li className={classes.session}>
       <div>
-        <div className={classes.device} title={session.user_agent}>
+        <div className={classes.device}>
           {device}
         </div>
         <div className={classes.when}>

@@ -14,39 +14,39 @@ interface Props {
   viewer: 'customer' | 'staff';
 }
 
-/** The list as a table; below 62em as cards. */
+/** The list as a table; below 62em as cards, where `display` takes the roles away: so they are given in words. */
 export function RequestTable({ items, people, viewer }: Props) {
   const { t } = useTranslation('requests');
   return (
-    <table className={classes.table}>
+    <table role="table" className={classes.table}>
       <caption className={classes.caption}>{t('caption')}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={classes.number}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col" className={classes.number}>
             {t('column.number')}
           </th>
-          <th scope="col">{t('column.subject')}</th>
-          <th scope="col" className={classes.status}>
+          <th role="columnheader" scope="col">{t('column.subject')}</th>
+          <th role="columnheader" scope="col" className={classes.status}>
             {t('column.status')}
           </th>
-          <th scope="col" className={classes.priority}>
+          <th role="columnheader" scope="col" className={classes.priority}>
             {t('column.priority')}
           </th>
-          <th scope="col" className={classes.consultant}>
+          <th role="columnheader" scope="col" className={classes.consultant}>
             {t('column.consultant')}
           </th>
-          <th scope="col" className={classes.created}>
+          <th role="columnheader" scope="col" className={classes.created}>
             {t('column.created')}
           </th>
-          <th scope="col" className={classes.updated}>
+          <th role="columnheader" scope="col" className={classes.updated}>
             {t('column.updated')}
           </th>
-          <th scope="col" className={classes.effort}>
+          <th role="columnheader" scope="col" className={classes.effort}>
             {t('column.effort')}
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {items.map((item) => (
           <Row key={item.number} item={item} people={people} viewer={viewer} />
         ))}
@@ -61,13 +61,13 @@ function Row({ item, people, viewer }: { item: TicketSummary; people: People; vi
   const consultant = item.assignee_id ? people[item.assignee_id] : undefined;
   const below = [viewer === 'staff' ? author?.company_name : item.category, author?.name].filter(Boolean).join(' · ');
   return (
-    <tr className={classes.row}>
-      <td className={classes.number}>
+    <tr role="row" className={classes.row}>
+      <td role="cell" className={classes.number}>
         <Link to={`/requests/${item.number}`} className={classes.link}>
           {item.number}
         </Link>
       </td>
-      <td className={classes.subject}>
+      <td role="cell" className={classes.subject}>
         <span className={classes.title} title={item.subject} data-unread={item.unread_count > 0 || undefined}>
           {item.subject}
         </span>
@@ -80,13 +80,13 @@ function Row({ item, people, viewer }: { item: TicketSummary; people: People; vi
           {below}
         </span>
       </td>
-      <td className={classes.status}>
+      <td role="cell" className={classes.status}>
         <StatusPill status={item.status} viewer={viewer} />
       </td>
-      <td className={classes.priority} data-priority={item.priority}>
+      <td role="cell" className={classes.priority} data-priority={item.priority}>
         <Priority priority={item.priority} />
       </td>
-      <td className={classes.consultant}>
+      <td role="cell" className={classes.consultant}>
         {item.assignee_id ? (
           <span className={classes.person}>
             <PersonAvatar person={consultant} />
@@ -96,13 +96,13 @@ function Row({ item, people, viewer }: { item: TicketSummary; people: People; vi
           <span className={classes.nobody}>{t('common:unassigned')}</span>
         )}
       </td>
-      <td className={classes.created}>
+      <td role="cell" className={classes.created}>
         <Moment at={item.created_at} as="date" />
       </td>
-      <td className={classes.updated}>
+      <td role="cell" className={classes.updated}>
         <Moment at={item.updated_at} />
       </td>
-      <td className={classes.effort}>{effortText(item.effort_seconds)}</td>
+      <td role="cell" className={classes.effort}>{effortText(item.effort_seconds)}</td>
     </tr>
   );
 }
