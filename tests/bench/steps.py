@@ -66,7 +66,9 @@ def transfers(stage: Stage, file_id: str) -> dict[str, Step]:
     headers = {"authorization": f"Bearer {stage.people[0].token}"}
 
     async def upload(session: aiohttp.ClientSession, n: int) -> None:
-        sending = {**headers, "idempotency-key": str(uuid4()), "content-type": "application/octet-stream"}
+        token = stage.people[n % len(stage.people)].token  # a person may have 300 files that go with no entry
+        sending = {"authorization": f"Bearer {token}", "idempotency-key": str(uuid4())}
+        sending["content-type"] = "application/octet-stream"
         async with session.post("/api/v1/files", params={"name": f"{n}.bin"}, data=MEGABYTE, headers=sending) as answer:
             made = await answer.json()
             expect(answer.status == 201 and made["sha256"] == MEGABYTE_SHA256, "upload")
