@@ -44,7 +44,7 @@ export function CompanyTable({ companies, onChange }: Props) {
               <Moment at={company.created_at} as="date" />
             </td>
             <td role="cell">
-              <Button size="compact-md" variant="default" className={register.above} onClick={() => onChange(company)} aria-label={t('changeOf', { name: company.name })}>
+              <Button variant="default" className={register.above} onClick={() => onChange(company)} aria-label={t('changeOf', { name: company.name })}>
                 {t('change')}
               </Button>
             </td>

@@ -66,7 +66,7 @@ function Session({ session, isBusy, onEnd }: { session: OwnSession; isBusy: bool
       {session.is_current ? (
         <span className={classes.current}>{t('thisSession')}</span>
       ) : (
-        <Button variant="default" size="compact-md" disabled={isBusy} onClick={onEnd} aria-label={t('endOf', { device })}>
+        <Button variant="default" disabled={isBusy} onClick={onEnd} aria-label={t('endOf', { device })}>
           {t('end')}
         </Button>
       )}
