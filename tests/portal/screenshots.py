@@ -172,7 +172,7 @@ class Photographer:
 
     def picture(self, screen: Screen, language: str, width: str, scheme: str) -> Path:
         """Open the screen in one look and picture the whole page."""
-        cookies = self._state(screen.who)["cookies"]
+        cookies = self.state(screen.who)["cookies"]
         kept = {"cookies": cookies, "origins": [browser.chosen_language(self.origin, language)]}
         look = browser.BUCHAREST | WIDTHS[width] | {"color_scheme": scheme, "storage_state": kept}
         file = FOLDER / f"{screen.name}-{language}-{width}-{scheme}.png"
@@ -189,7 +189,8 @@ class Photographer:
                 say(f"{file.name}: the page is {too_wide} px wider than the window")
         return file
 
-    def _state(self, who: str | None) -> Any:
+    def state(self, who: str | None) -> Any:
+        """What a browser holds in which somebody has signed in; for nobody, nothing."""
         if who not in self.states:
             with self.chromium.new_context(base_url=self.origin, **browser.BUCHAREST) as context:
                 page = context.new_page()
