@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -119,9 +120,9 @@ async def _transfers(stage: Stage) -> list[tuple[str, str, str, load.Step]]:
 
 
 def _refresh(stage: Stage) -> None:
-    """Access tokens live five minutes: sign in again between the runs."""
+    """Access tokens live five minutes: sign in again between the runs, in good time."""
     stage.people = [
-        stage.world.signed_in(p.email, p.id, p.role, p.company_id) if p.api.get("/me").status_code == 401 else p
+        stage.world.signed_in(p.email, p.id, p.role, p.company_id) if time.monotonic() > p.renew_at else p
         for p in stage.people
     ]
 
