@@ -88,7 +88,9 @@ def _start_floor(stack: RunningStack) -> tuple[str, dict[str, subprocess.Popen[b
     stack.rabbitmqctl("add_user", "floor", FLOOR_PASSWORD)
     stack.rabbitmqctl("set_permissions", "-p", VHOST, "floor", ".*", ".*", ".*")
     with psycopg.connect(stack.superuser()) as connection:
-        connection.execute("ALTER ROLE tickets_owner CONNECTION LIMIT -1")  # the floor has its pool beside the product's
+        connection.execute(
+            "ALTER ROLE tickets_owner CONNECTION LIMIT -1"
+        )  # the floor has its pool beside the product's
     with psycopg.connect(stack.database("tickets").replace("+psycopg", "")) as connection:
         connection.execute("CREATE TABLE floor_notes (id uuid PRIMARY KEY, body text NOT NULL)")
     port = stack.facts["ports"]["metrics"] + 1  # the block of ports has one to spare
