@@ -20,6 +20,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def run(
     clients = [Client(p, f"e{tag:06x}{n}", seed, ledger, over) for n, p in enumerate([*customers, *consultants])]
     reconciler, sampler = faults.Reconciler(stack, over), Sampler(stack, over)
     saboteur = faults.Saboteur(stack, seed, pause_seconds)
-    began = time.monotonic()
+    began, since = time.monotonic(), datetime.now(UTC)
     for thread in (*clients, reconciler, sampler):
         thread.start()
     try:
@@ -100,7 +101,7 @@ def run(
     people = (customers, consultants, [str(c) for c in companies])
     findings = _settled(stack, ledger, *people, listener, rest_seconds)
     listener.stop()
-    figures = _figures(stack, ledger, saboteur, sampler, seed=seed, seconds=worked)
+    figures = _figures(stack, ledger, saboteur, sampler, seed=seed, since=since, seconds=worked)
     figures["claims released by the reconciler"] = reconciler.released
     figures["events arrived"] = len(listener.arrivals)
     figures["events arrived again"] = len(listener.arrivals) - len({a.event_id for a in listener.arrivals})
@@ -131,7 +132,14 @@ def _settled(
 
 
 def _figures(
-    stack: RunningStack, ledger: Ledger, saboteur: faults.Saboteur, sampler: Sampler, *, seed: int, seconds: float
+    stack: RunningStack,
+    ledger: Ledger,
+    saboteur: faults.Saboteur,
+    sampler: Sampler,
+    *,
+    seed: int,
+    since: datetime,
+    seconds: float,
 ) -> dict[str, Any]:
     back: dict[str, list[float]] = defaultdict(list)
     for one in saboteur.happened:
@@ -158,7 +166,7 @@ def _figures(
         else None,
         "longest operation with its repeats, seconds": round(ledger.longest_seconds, 1),
         "attempts that were repeated, by reason": dict(ledger.retries.most_common()),
-        "calls executed twice with success": executed_twice(stack),
+        "calls executed twice with success": executed_twice(stack, since),
         "memory and descriptors": sampler.summary(),
         "queues at the end": queues_at_rest(stack),
     }

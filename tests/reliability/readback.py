@@ -7,6 +7,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -191,9 +192,10 @@ def _applied_twice(stack: RunningStack) -> list[str]:
     return [event_id for event_id, count in times.items() if count > 1]
 
 
-def executed_twice(stack: RunningStack, part: str = "tickets") -> int:
-    """Calls that ran more than once with success: harmless by their command rows, and counted."""
-    ran = Counter((line["request_id"], line["operation"]) for line in _lines(stack, part, "call") if _wrote(line))
+def executed_twice(stack: RunningStack, since: datetime, part: str = "tickets") -> int:
+    """Calls that ran more than once with success since then: harmless by their command rows, and counted."""
+    calls = (line for line in _lines(stack, part, "call") if datetime.fromisoformat(line["timestamp"]) >= since)
+    ran = Counter((line["request_id"], line["operation"]) for line in calls if _wrote(line))
     return sum(count - 1 for count in ran.values())
 
 
