@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
+from types import ModuleType
 from typing import Any, get_type_hints
 
 import pytest
@@ -15,28 +16,39 @@ from tests.architecture.imports import ROOT
 
 SNAPSHOT = ROOT / "tests" / "architecture" / "contracts.json"
 APIS = {"auth": "AuthApi", "tickets": "TicketsApi", "files": "FilesApi"}
+PARTS = ("values", "commands", "queries", "views", "events", "errors", "api")
+
+
+def part(service: str, name: str) -> ModuleType:
+    """One file of a contract."""
+    return import_module(f"contracts.{service}.{name}")
+
+
+def words(service: str) -> dict[str, type]:
+    """The classes that a contract defines, in the order of its files."""
+    return {
+        name: value
+        for module in (part(service, p) for p in PARTS)
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    }
 
 
 def models(service: str) -> dict[str, type[BaseModel]]:
-    """The models that a contract module defines."""
-    module = import_module(f"contracts.{service}")
-    return {
-        name: value
-        for name, value in vars(module).items()
-        if isinstance(value, type) and issubclass(value, BaseModel) and value.__module__ == module.__name__
-    }
+    """The commands, views and events of a contract."""
+    return {name: word for name, word in words(service).items() if issubclass(word, BaseModel)}
 
 
 def described(service: str) -> dict[str, Any]:
     """Fields (and which are required), operations and error codes of a contract."""
-    module = import_module(f"contracts.{service}")
+    module = part(service, "api")
     api = getattr(module, APIS[service])
     operations = {}
     for name, method in vars(api).items():
         if callable(method) and not name.startswith("_"):
             hints = get_type_hints(method, vars(module))
             operations[name] = [hints["command"].__name__, getattr(hints["return"], "__name__", "None")]
-    errors = [e for e in DomainError.registry.values() if e.__module__ == module.__name__]
+    errors = [word for word in words(service).values() if issubclass(word, DomainError)]
     return {
         "models": {
             name: {field: info.is_required() for field, info in sorted(model.model_fields.items())}
@@ -54,6 +66,14 @@ def described(service: str) -> dict[str, Any]:
 def test_contract_equals_its_snapshot(service: str) -> None:
     """After an intended change: `python -m tests.architecture.test_contracts` writes the snapshot anew."""
     assert described(service) == json.loads(SNAPSHOT.read_text(encoding="utf-8"))[service]
+
+
+@pytest.mark.parametrize("service", APIS)
+def test_contracts_have_the_same_files_and_offer_every_word(service: str) -> None:
+    folder = ROOT / "contracts" / service
+    assert {path.stem for path in folder.glob("*.py")} == {"__init__", *PARTS}
+    offered = vars(import_module(f"contracts.{service}"))
+    assert not [name for name, word in words(service).items() if offered.get(name) is not word]
 
 
 @pytest.mark.parametrize("service", APIS)
