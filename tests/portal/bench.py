@@ -17,7 +17,8 @@ from typing import Any
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
 from tests.portal import browser
-from tests.portal.screenshots import CONSULTANT, CUSTOMER, WAIT_MS, Photographer, settled
+from tests.portal.screens import CONSULTANT, CUSTOMER, WAIT_MS
+from tests.portal.screenshots import Photographer, settled
 from tests.support.stack import RunningStack, started
 
 # name, who, address, what is there when the screen is

@@ -1,8 +1,12 @@
-import { Notifications } from '@mantine/notifications';
-import '@mantine/notifications/styles.css';
-import classes from './Notices.module.css';
+import { useNotifications } from '@mantine/notifications';
+import { lazy, Suspense, useState } from 'react';
 
-/** Short words for what leaves no other trace; never for errors. They stand where no button is. */
-export default function Notices() {
-  return <Notifications position="top-center" autoClose={5000} limit={3} classNames={{ root: classes.root }} />;
+const ShownNotices = lazy(() => import('./ShownNotices'));
+
+/** What shows notices is loaded when there is the first. */
+export function Notices() {
+  const { notifications } = useNotifications();
+  const [isNeeded, setIsNeeded] = useState(false);
+  if (!isNeeded && notifications.length > 0) setIsNeeded(true);
+  return <Suspense>{isNeeded && <ShownNotices />}</Suspense>;
 }

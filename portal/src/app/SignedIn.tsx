@@ -5,11 +5,11 @@ import { asProblem, type Problem } from '@/api/problem';
 import { ProblemPage } from '@/components/ProblemPage';
 import { findSession } from '@/session/sign-in';
 import { useSession } from '@/session/store';
+import { Notices } from './Notices';
 import { OfflineBar } from './OfflineBar';
 import classes from './SignedIn.module.css';
 import { TopBar } from './TopBar';
 
-const Notifications = lazy(() => import('./Notices'));
 const SignInAgain = lazy(() => import('@/session/SignInAgain'));
 
 /** The frame of every page that needs somebody: top bar, page, and the dialog of a session that ended. */
@@ -42,9 +42,7 @@ export function SignedIn() {
       <main id="content" tabIndex={-1} className={classes.content}>
         <Outlet />
       </main>
-      <Suspense>
-        <Notifications />
-      </Suspense>
+      <Notices />
       {session.state === 'ended' && (
         <Suspense>
           <SignInAgain user={session.user} />

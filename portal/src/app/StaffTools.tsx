@@ -3,7 +3,7 @@ import { TimerChip } from '@/pages/request/staff/TimerChip';
 import classes from './TopBar.module.css';
 
 /** What consultants have in the top bar. */
-export function StaffTools() {
+export default function StaffTools() {
   return (
     <>
       <TimerChip />

@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton, useMatches, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { User } from '@/api/types';
@@ -11,8 +12,9 @@ import { SchemeSwitch } from '@/components/SchemeSwitch';
 import { chooseLanguage } from '@/i18n';
 import { signOut } from '@/session/sign-in';
 import { isStaff, tabsOf } from './roles';
-import { StaffTools } from './StaffTools';
 import classes from './TopBar.module.css';
+
+const StaffTools = lazy(() => import('./StaffTools'));
 
 /** Where one is, and who. On a narrow screen the tabs and the language are in the account's menu. */
 export function TopBar({ user }: { user: User }) {
@@ -31,7 +33,7 @@ export function TopBar({ user }: { user: User }) {
           ))}
         </nav>
         <div className={classes.right}>
-          {isStaff(user) && <StaffTools />}
+          <Suspense>{isStaff(user) && <StaffTools />}</Suspense>
           <div className={classes.wide}>
             <LanguageSwitch />
           </div>

@@ -53,7 +53,12 @@ export interface IconProps {
   className?: string;
 }
 
-export function Icon({ name, size = 18, className }: IconProps) {
+export function Icon({ name, size, className }: IconProps) {
+  return <Outline path={PATHS[name]} size={size} className={className} />;
+}
+
+/** An icon that one place alone needs. */
+export function Outline({ path, size = 18, className }: { path: string } & Omit<IconProps, 'name'>) {
   return (
     <svg
       width={size}
@@ -69,7 +74,7 @@ export function Icon({ name, size = 18, className }: IconProps) {
       className={className}
       style={{ flexShrink: 0 }}
     >
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -1,17 +1,17 @@
-import { RichTextEditor } from '@mantine/tiptap';
-import '@mantine/tiptap/styles.css';
 import { Image } from '@tiptap/extension-image';
 import { Link } from '@tiptap/extension-link';
 import { Placeholder } from '@tiptap/extensions';
-import { type Editor, useEditor } from '@tiptap/react';
+import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '@/api/problem';
 import type { FileInfo } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
+import rich from '@/components/RichText.module.css';
 import { cleanPasted } from './pasted';
 import classes from './RichEditor.module.css';
+import { Toolbar } from './Toolbar';
 
 export interface EditorHandle {
   focus: () => void;
@@ -63,6 +63,7 @@ export default function RichEditor({ initialHtml, onChange, storePicture, onFile
     onUpdate: ({ editor: changed }) => given.current.onChange(changed.isEmpty ? '' : changed.getHTML()),
     editorProps: {
       attributes: {
+        class: rich.text ?? '', // what is written looks as it will be read
         'aria-label': label,
         'aria-multiline': 'true',
         'aria-invalid': String(Boolean(isInvalid)),
@@ -88,53 +89,10 @@ export default function RichEditor({ initialHtml, onChange, storePicture, onFile
 
   return (
     <>
-    <RichTextEditor
-      editor={editor}
-      className={classes.editor}
-      data-invalid={isInvalid || undefined}
-      style={{ '--editor-height': `${minHeight}px` }}
-      labels={{
-        boldControlLabel: t('bold'),
-        italicControlLabel: t('italic'),
-        h2ControlLabel: t('heading'),
-        bulletListControlLabel: t('bulletList'),
-        orderedListControlLabel: t('orderedList'),
-        blockquoteControlLabel: t('quote'),
-        codeControlLabel: t('code'),
-        linkControlLabel: t('link'),
-        unlinkControlLabel: t('unlink'),
-        linkEditorInputLabel: t('linkAddress'),
-        linkEditorInputPlaceholder: t('linkAddress'),
-        linkEditorExternalLink: t('linkNewTab'),
-        linkEditorInternalLink: t('linkSameTab'),
-        linkEditorSave: t('linkSave'),
-        undoControlLabel: t('undo'),
-        redoControlLabel: t('redo'),
-      }}
-      attributes={{ linkEditorExternalControl: { 'aria-label': t('linkNewTab') } }}
-    >
-      <RichTextEditor.Toolbar role="toolbar" aria-label={t('toolbar')}>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.Bold />
-          <RichTextEditor.Italic />
-          <RichTextEditor.H2 />
-        </RichTextEditor.ControlsGroup>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.BulletList />
-          <RichTextEditor.OrderedList />
-          <RichTextEditor.Blockquote />
-          <RichTextEditor.Code />
-        </RichTextEditor.ControlsGroup>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.Link />
-        </RichTextEditor.ControlsGroup>
-        <RichTextEditor.ControlsGroup>
-          <RichTextEditor.Undo />
-          <RichTextEditor.Redo />
-        </RichTextEditor.ControlsGroup>
-      </RichTextEditor.Toolbar>
-      <RichTextEditor.Content />
-    </RichTextEditor>
+    <div className={classes.editor} data-invalid={isInvalid || undefined} style={{ ['--editor-height' as string]: `${minHeight}px` }}>
+      <Toolbar editor={editor} />
+      <EditorContent editor={editor} />
+    </div>
     <span role="status" className={classes.sending}>{sending > 0 && t('pictureSending')}</span>
     {problem && <ProblemMessage problem={problem} />}
     </>

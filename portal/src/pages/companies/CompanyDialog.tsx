@@ -7,8 +7,8 @@ import { addCompany, changeCompany, companiesChanged } from '@/api/companies';
 import { Keys } from '@/api/keys';
 import type { Company } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import { ConfirmButtons } from '@/components/register/ConfirmButtons';
-import { useAction } from '@/components/register/useAction';
+import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
+import { useAction } from '@/components/dialog/useAction';
 import { TimeZoneSelect } from '@/components/TimeZoneSelect';
 
 const MOST_NAME = 160;

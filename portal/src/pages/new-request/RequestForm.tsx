@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Modal, Select, Text, Textarea } from '@mantine/core';
+import { Autocomplete, Button, Select, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
@@ -20,6 +20,7 @@ import { countText } from '@/format/size';
 import { homeOf, isStaff } from '@/app/roles';
 import { useUser } from '@/app/useUser';
 import { CallerPicker } from './CallerPicker';
+import { DiscardDialog } from './DiscardDialog';
 import classes from './NewRequestPage.module.css';
 import { sendRequest } from './sending';
 
@@ -63,6 +64,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
   }, [keeper, subject, body, category, priority, ids, caller]);
 
   return (
+    <>
     <form className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
       <div className={classes.fields}>
         {wasResumed && draft && (
@@ -115,18 +117,9 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
           {phase === 'waiting' && t('afterUpload')}
         </span>
       </div>
-      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t('draft:discardTitle')}>
-        <Text size="sm">{t('draft:discardText')}</Text>
-        <div className={classes.buttons}>
-          <Button color="red" onClick={() => void discard()}>
-            {t('draft:discard')}
-          </Button>
-          <Button variant="default" onClick={() => setIsAsking(false)}>
-            {t('draft:keep')}
-          </Button>
-        </div>
-      </Modal>
     </form>
+    {isAsking && <DiscardDialog keeper={keeper} onDiscarded={discarded} onClose={() => setIsAsking(false)} />}
+    </>
   );
 
   function tooLong(): string | undefined {
@@ -154,7 +147,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
       const content = { subject: subject.trim(), body_html: body, category: category.trim() || null, priority, file_ids: queue.fileIds, draft_id: keeper.id, ...(isForCaller ? { on_behalf_of: caller } : {}) };
       const number = await sendRequest(content, follows, keys.current.for(content));
       await queries.invalidateQueries({ queryKey: ['requests'] });
-      notifications.show({ message: t('sent', { number }), position: 'bottom-left', autoClose: 5000 });
+      notifications.show({ message: t('sent', { number }) });
       await navigate(follows === null && !isForCaller ? '/requests' : `/requests/${number}`);
     } catch (error) {
       keeper.reopen();
@@ -170,8 +163,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
     await navigate(follows === null ? homeOf(user) : `/requests/${follows}`);
   }
 
-  async function discard() {
-    await keeper.discard();
+  function discarded() {
     queue.clear();
     onDiscarded();
   }

@@ -7,8 +7,8 @@ import { disable, peopleChanged, useConsultants } from '@/api/people';
 import { asProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import { ConfirmButtons } from '@/components/register/ConfirmButtons';
-import { useAction } from '@/components/register/useAction';
+import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
+import { useAction } from '@/components/dialog/useAction';
 import { handlesRequests } from './roles';
 
 interface Props {
@@ -49,7 +49,7 @@ export function DisableDialog({ user, active, onClose }: Props) {
           )}
           {shown && <ProblemMessage problem={shown} about="account" takesFocus />}
         </Stack>
-        <ConfirmButtons action={t('disableDo')} isDangerous isBusy={isBusy} onCancel={onClose} />
+        <ConfirmButtons action={t('disableDo')} color="red" isBusy={isBusy} onCancel={onClose} />
       </form>
     </Modal>
   );

@@ -13,7 +13,7 @@ import { ProblemMessage } from '@/components/ProblemMessage';
 import { ProblemPage } from '@/components/ProblemPage';
 import classes from '@/components/register/Register.module.css';
 import { RegisterSearch } from '@/components/register/RegisterSearch';
-import { useAction } from '@/components/register/useAction';
+import { useAction } from '@/components/dialog/useAction';
 import { useSearchWords } from '@/components/register/useSearchWords';
 import { LoadingRows } from '@/pages/requests/LoadingRows';
 import { DisableDialog } from './DisableDialog';

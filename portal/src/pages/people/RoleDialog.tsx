@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { changeRole, peopleChanged, type Team } from '@/api/people';
 import type { User } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import { ConfirmButtons } from '@/components/register/ConfirmButtons';
-import { useAction } from '@/components/register/useAction';
+import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
+import { useAction } from '@/components/dialog/useAction';
 import { RoleChoice } from './RoleChoice';
 import { rolesIn } from './roles';
 

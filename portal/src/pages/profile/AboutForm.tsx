@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { changeProfile, type ProfileFacts } from '@/api/account';
 import type { User } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import { useAction } from '@/components/register/useAction';
+import { useAction } from '@/components/dialog/useAction';
 import { TimeZoneSelect } from '@/components/TimeZoneSelect';
 import { chooseLanguage, type Language, LANGUAGES } from '@/i18n';
 import { accountChanged } from '@/session/store';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { changePassword, sessionsChanged } from '@/api/account';
 import { useUser } from '@/app/useUser';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import { useAction } from '@/components/register/useAction';
+import { useAction } from '@/components/dialog/useAction';
 import classes from './ProfilePage.module.css';
 
 const SHORTEST = 10;

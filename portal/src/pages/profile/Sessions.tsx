@@ -6,7 +6,7 @@ import { endSession, sessionsChanged, useSessions } from '@/api/account';
 import { asProblem } from '@/api/problem';
 import type { OwnSession } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import { useAction } from '@/components/register/useAction';
+import { useAction } from '@/components/dialog/useAction';
 import { entryMoment } from '@/format/moment';
 import { deviceOf } from './device';
 import classes from './ProfilePage.module.css';

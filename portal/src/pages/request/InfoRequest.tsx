@@ -4,12 +4,12 @@ import type { Entry, InfoItem } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { Moment } from '@/components/Moment';
 import { RichText } from '@/components/RichText';
-import { tableMoment } from '@/format/moment';
 import type { EntryContext } from './Entries';
 import classes from './Entries.module.css';
 import { EntryFiles } from './EntryFiles';
 import { EntryFrame } from './EntryCard';
-import { ChangeProblem, TickButton, useItemChange, WaiveButton } from './staff/ItemWays';
+import { ItemRow } from './ItemRow';
+import { StaffItem } from './staff/lazy';
 
 /** What the consultant needs, as a checklist (P9). The customer answers item by item; the staff tick. */
 export function InfoRequest({ entry, context }: { entry: Entry; context: EntryContext }) {
@@ -42,33 +42,20 @@ export function InfoRequest({ entry, context }: { entry: Entry; context: EntryCo
 
 function Item({ item, context }: { item: InfoItem; context: EntryContext }) {
   const { t } = useTranslation('request');
-  const answer = context.onAnswerItem;
-  const by = (item.changed_by && context.people[item.changed_by]?.name) || '…';
-  const change = useItemChange(item, context.page);
-  const isTicking = context.viewer === 'staff' && context.page.actions.includes('change_info_item');
+  const { page, viewer, onAnswerItem: answer } = context;
+  if (viewer === 'staff' && page.actions.includes('change_info_item')) return <StaffItem item={item} page={page} />;
+  const tick = (
+    <span className={classes.tick} aria-hidden>
+      {item.state === 'satisfied' && <Icon name="check" size={14} />}
+    </span>
+  );
   return (
-    <li className={classes.item} data-state={item.state}>
-      {isTicking ? (
-        <TickButton item={item} change={change} />
-      ) : (
-        <span className={classes.tick} aria-hidden>
-          {item.state === 'satisfied' && <Icon name="check" size={14} />}
-        </span>
-      )}
-      <div className={classes.itemWords}>
-        <span className={classes.itemText}>{item.text}</span>
-        {item.state === 'satisfied' && (
-          <span className={classes.itemNote}>{t('tickedBy', { name: by, when: item.changed_at ? tableMoment(item.changed_at) : '' })}</span>
-        )}
-        {item.state === 'waived' && <span className={classes.itemNote}>{t('waived')}</span>}
-      </div>
-      {isTicking && <WaiveButton item={item} change={change} />}
-      <ChangeProblem change={change} />
-      {item.state === 'open' && context.viewer === 'customer' && answer && (
+    <ItemRow item={item} people={context.people} tick={tick}>
+      {item.state === 'open' && viewer === 'customer' && answer && (
         <Button variant="default" size="xs" onClick={() => answer(item.text)} aria-label={t('answerItem', { text: item.text })}>
           {t('answer')}
         </Button>
       )}
-    </li>
+    </ItemRow>
   );
 }

@@ -7,8 +7,7 @@ import { PersonAvatar } from '@/components/PersonAvatar';
 import { effortText, spanText } from '@/format/duration';
 import { printedMoment, tableMoment } from '@/format/moment';
 import classes from './Rail.module.css';
-import { ClientCard } from './staff/ClientCard';
-import { WorkCard } from './staff/WorkCard';
+import { ClientCard, WorkCard } from './staff/lazy';
 
 /** Beside the entries: durata intervenției, what it rests on, and the facts (P10). On a narrow screen folded into one line. */
 export function Rail({ page, viewer }: { page: TicketPage; viewer: 'customer' | 'staff' }) {

@@ -1,29 +1,18 @@
-import { ActionIcon, Anchor, Button, Menu, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { Anchor, Title } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '@/api/problem';
 import type { TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { Priority } from '@/components/Priority';
-import { ProblemMessage } from '@/components/ProblemMessage';
 import { StatusPill } from '@/components/StatusPill';
 import { exactMoment, longMoment } from '@/format/moment';
-import { TakeFailed } from '@/pages/queue/TakeFailed';
-import { useTake } from '@/pages/queue/useTake';
+import { CustomerWays } from './CustomerWays';
 import classes from './RequestView.module.css';
-import { CloseDialog } from './staff/CloseDialog';
-import { HandlingItems, HandlingWays } from './staff/HandlingWays';
-import { WithdrawDialog } from './WithdrawDialog';
+import { StaffWays } from './staff/lazy';
 
 /** Number, state, priority; the subject; who and when; printing and what else can be done. */
 export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'customer' | 'staff' }) {
   const { t } = useTranslation(['request', 'common']);
-  const [isWithdrawing, setIsWithdrawing] = useState(false);
-  const [isClosing, setIsClosing] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const taking = useTake();
   const { ticket, people } = page;
   const author = people[ticket.author_id]?.name ?? '…';
   const recorder = people[ticket.recorded_by]?.name ?? '…';
@@ -35,38 +24,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
         <span className={classes.number}>{t('numberShort', { number: ticket.number })}</span>
         <StatusPill status={ticket.status} viewer={viewer} size="lg" />
         <Priority priority={ticket.priority} />
-        <div className={classes.ways}>
-          {viewer === 'staff' ? (
-            <HandlingWays page={page} taking={taking} />
-          ) : (
-            <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
-              {t('print')}
-            </Button>
-          )}
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label={t('common:moreActions')}>
-                <Icon name="dots" />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {viewer === 'staff' && (
-                <Menu.Item leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
-                  {t('print')}
-                </Menu.Item>
-              )}
-              <Menu.Item leftSection={<Icon name="link" size={16} />} onClick={() => void copyLink()}>
-                {t('copyLink')}
-              </Menu.Item>
-              {viewer === 'staff' && <HandlingItems page={page} taking={taking} onClose={() => setIsClosing(true)} onProblem={setProblem} />}
-              {page.actions.includes('withdraw') && (
-                <Menu.Item color="red" leftSection={<Icon name="x" size={16} />} onClick={() => setIsWithdrawing(true)}>
-                  {t('withdraw')}
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
-        </div>
+        {viewer === 'staff' ? <StaffWays page={page} /> : <CustomerWays page={page} />}
       </div>
       <Title order={1} className={classes.subject}>
         {ticket.subject}
@@ -78,17 +36,8 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
         </time>
       </p>
       <Links follows={ticket.follow_up_of} followedBy={ticket.followed_up_by} />
-      {taking.failure && <TakeFailed failure={taking.failure} />}
-      {problem && <ProblemMessage problem={problem} takesFocus />}
-      {isClosing && <CloseDialog ticket={ticket} onClose={() => setIsClosing(false)} />}
-      <WithdrawDialog ticket={ticket} isOpen={isWithdrawing} onClose={() => setIsWithdrawing(false)} />
     </header>
   );
-
-  async function copyLink() {
-    await navigator.clipboard.writeText(location.href);
-    notifications.show({ message: t('linkCopied') });
-  }
 }
 
 /** To the list one came from: the queue's view for staff. */

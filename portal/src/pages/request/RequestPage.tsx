@@ -1,12 +1,16 @@
 import { Button, Skeleton } from '@mantine/core';
+import { Suspense, useEffect } from 'react';
 import { useParams, Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import { useRequest } from '@/api/requests';
+import { isStaff } from '@/app/roles';
 import { useTitle } from '@/app/useTitle';
+import { useUser } from '@/app/useUser';
 import { Blank } from '@/components/Blank';
 import { ProblemPage } from '@/components/ProblemPage';
 import { RequestView } from './RequestView';
+import { loadForStaff } from './staff/lazy';
 
 /** P8: the standard form of one request. Unknown and foreign numbers look alike. */
 export function Component() {
@@ -18,8 +22,18 @@ export function Component() {
 function Loaded({ number }: { number: number }) {
   const { t } = useTranslation('request');
   const { data, error, refetch } = useRequest(number);
+  const isForStaff = isStaff(useUser());
+  useEffect(() => {
+    if (isForStaff) loadForStaff();
+  }, [isForStaff]);
   useTitle(data ? `${number} ${data.ticket.subject}` : t('numberShort', { number }));
-  if (data) return <RequestView page={data} />;
+  if (data) {
+    return (
+      <Suspense fallback={<Loading label={t('loading')} />}>
+        <RequestView page={data} />
+      </Suspense>
+    );
+  }
   if (!error) return <Loading label={t('loading')} />;
   const problem = asProblem(error);
   if (problem.status === 404 || problem.status === 422) return <Unknown number={String(number)} />;

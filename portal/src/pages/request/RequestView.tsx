@@ -11,7 +11,7 @@ import { Rail } from './Rail';
 import { ReplyBox, type ReplyHandle } from './ReplyBox';
 import { RequestHead } from './RequestHead';
 import classes from './RequestView.module.css';
-import { Composer } from './staff/Composer';
+import { Composer } from './staff/lazy';
 import { usePrinting } from './usePrinting';
 import { useSeen } from './useSeen';
 

@@ -1,11 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newKey } from '@/api/client';
-import { asProblem, type Problem } from '@/api/problem';
-import { requestChanged, transition } from '@/api/requests';
 import type { Entry } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { Moment } from '@/components/Moment';
@@ -16,6 +11,7 @@ import type { EntryContext } from './Entries';
 import classes from './Entries.module.css';
 import { EntryFrame } from './EntryCard';
 import { EntryFiles } from './EntryFiles';
+import { useTransition } from './useTransition';
 
 /** The consultant's resolution, set apart (P9); while it waits for the customer's word, the question is at its foot. */
 export function Resolution({ entry, context, isLast }: { entry: Entry; context: EntryContext; isLast: boolean }) {
@@ -42,10 +38,8 @@ export function Resolution({ entry, context, isLast }: { entry: Entry; context: 
 
 function Question({ context }: { context: EntryContext }) {
   const { t } = useTranslation('request');
-  const queries = useQueryClient();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
   const { ticket, actions } = context.page;
+  const { isBusy, problem, take } = useTransition(ticket, 'accept');
   return (
     <div className={classes.question}>
       <div className={classes.questionWords}>
@@ -67,17 +61,6 @@ function Question({ context }: { context: EntryContext }) {
   );
 
   async function accept() {
-    setIsBusy(true);
-    setProblem(null);
-    try {
-      await transition(ticket.number, ticket.version, 'accept', newKey());
-      notifications.show({ message: t('accepted') });
-      await requestChanged(queries, ticket.number);
-    } catch (error) {
-      setProblem(asProblem(error));
-      void requestChanged(queries, ticket.number);
-    } finally {
-      setIsBusy(false);
-    }
+    if (await take()) notifications.show({ message: t('accepted') });
   }
 }

@@ -1,57 +1,33 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newKey } from '@/api/client';
-import { asProblem, type Problem } from '@/api/problem';
-import { requestChanged, transition } from '@/api/requests';
 import type { TicketPage } from '@/api/types';
+import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
+import classes from '@/components/dialog/Dialog.module.css';
 import { ProblemMessage } from '@/components/ProblemMessage';
-import classes from './RequestView.module.css';
-
-interface Props {
-  ticket: TicketPage['ticket'];
-  isOpen: boolean;
-  onClose: () => void;
-}
+import { useTransition } from './useTransition';
 
 /** The author takes the request back: for good, so it is asked once more. */
-export function WithdrawDialog({ ticket, isOpen, onClose }: Props) {
-  const { t } = useTranslation(['request', 'common']);
-  const queries = useQueryClient();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+export function WithdrawDialog({ ticket, onClose }: { ticket: TicketPage['ticket']; onClose: () => void }) {
+  const { t } = useTranslation('request');
+  const { isBusy, problem, take } = useTransition(ticket, 'withdraw');
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('withdrawTitle', { number: ticket.number })}>
-      <Text size="sm" mb="md">
-        {t('withdrawText')}
-      </Text>
-      {problem && <ProblemMessage problem={problem} takesFocus />}
-      <div className={classes.buttons}>
-        <Button color="red" loading={isBusy} onClick={() => void withdraw()}>
-          {t('withdrawYes')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-      </div>
+    <Modal opened onClose={onClose} title={t('withdrawTitle', { number: ticket.number })}>
+      <form onSubmit={(event) => void withdraw(event)}>
+        <div className={classes.stack}>
+          <Text size="sm">{t('withdrawText')}</Text>
+          {problem && <ProblemMessage problem={problem} takesFocus />}
+        </div>
+        <ConfirmButtons action={t('withdrawYes')} isBusy={isBusy} color="red" onCancel={onClose} />
+      </form>
     </Modal>
   );
 
-  async function withdraw() {
-    setIsBusy(true);
-    setProblem(null);
-    try {
-      await transition(ticket.number, ticket.version, 'withdraw', newKey());
-      await requestChanged(queries, ticket.number);
-      notifications.show({ message: t('withdrawn') });
-      onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-      void requestChanged(queries, ticket.number);
-    } finally {
-      setIsBusy(false);
-    }
+  async function withdraw(event: FormEvent) {
+    event.preventDefault();
+    if (!(await take())) return;
+    notifications.show({ message: t('withdrawn') });
+    onClose();
   }
 }

@@ -1,15 +1,17 @@
-import { Button, Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
 import { DateInput, DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
 import { requestChanged } from '@/api/requests';
 import type { TicketPage, Work } from '@/api/types';
 import { correctWork, logWork } from '@/api/work';
 import '@/components/calendar';
+import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
+import dialog from '@/components/dialog/Dialog.module.css';
+import { useAction } from '@/components/dialog/useAction';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { dayAndClock, momentAt } from '@/format/local';
 import { ClockInput } from './ClockInput';
@@ -27,7 +29,7 @@ interface Props {
 
 /** An interval of work, added by hand or corrected (P10); the note stays in the team. */
 export default function IntervalDialog({ page, work, onClose, onDone }: Props) {
-  const { t, i18n } = useTranslation(['staff', 'common']);
+  const { t, i18n } = useTranslation('staff');
   const queries = useQueryClient();
   const [start] = useState(() => dayAndClock(work ? new Date(work.started_at) : new Date(Date.now() - HOUR_MS)));
   const [end] = useState(() => dayAndClock(work ? new Date(work.ended_at) : new Date()));
@@ -39,13 +41,12 @@ export default function IntervalDialog({ page, work, onClose, onDone }: Props) {
   const [note, setNote] = useState(work?.note ?? '');
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<{ interval?: string; activity?: string; reason?: string }>({});
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, problem, run } = useAction();
   const keys = useRef(new Keys());
   const needsReason = Boolean(work && page.ticket.status === 'closed');
   return (
     <Modal opened onClose={onClose} title={work ? t('work.correctTitle') : t('work.add')}>
-      <form className={classes.stack} noValidate onSubmit={(event) => void save(event)}>
+      <form className={dialog.stack} noValidate onSubmit={(event) => void save(event)}>
         <div className={classes.moments}>
           <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
             <DateInput label={t('work.day')} value={day} onChange={(next) => setDay(next ?? '')} />
@@ -63,14 +64,7 @@ export default function IntervalDialog({ page, work, onClose, onDone }: Props) {
         <Checkbox label={t('work.billable')} checked={isBillable} onChange={(event) => setIsBillable(event.currentTarget.checked)} />
         {work && <TextInput label={t('work.reason')} value={reason} maxLength={500} error={wrong.reason} withAsterisk={needsReason} onChange={(event) => setReason(event.currentTarget.value)} />}
         {problem && <ProblemMessage problem={problem} takesFocus />}
-        <div className={classes.buttons}>
-          <Button type="submit" loading={isBusy}>
-            {work ? t('work.correct') : t('work.addShort')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-        </div>
+        <ConfirmButtons action={work ? t('work.correct') : t('work.addShort')} isBusy={isBusy} onCancel={onClose} />
       </form>
     </Modal>
   );
@@ -93,23 +87,17 @@ export default function IntervalDialog({ page, work, onClose, onDone }: Props) {
       reason: needsReason && !reason.trim() ? t('work.reasonMissing') : undefined,
     };
     setWrong(found);
-    if (!times || found.interval || found.activity || found.reason || isBusy) return;
-    setIsBusy(true);
-    setProblem(null);
+    if (!times || found.interval || found.activity || found.reason) return;
     const { number, version } = page.ticket;
     const content = { ...times, activity: activity.trim(), billable: isBillable, note: note.trim() };
-    try {
+    const isSaved = await run(async () => {
       if (work) await correctWork(number, version, work.id, content, reason.trim());
       else await logWork(number, content, keys.current.for(content));
-      await requestChanged(queries, number);
-      onClose();
-      onDone?.();
-    } catch (error) {
-      setProblem(asProblem(error));
-      void requestChanged(queries, number);
-    } finally {
-      setIsBusy(false);
-    }
+    });
+    await requestChanged(queries, number);
+    if (!isSaved) return;
+    onClose();
+    onDone?.();
   }
 
   function intervalFault(times: { started_at: string; ended_at: string } | null): string | undefined {

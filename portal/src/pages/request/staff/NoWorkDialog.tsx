@@ -1,6 +1,6 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './Composer.module.css';
+import classes from '@/components/dialog/Dialog.module.css';
 
 interface Props {
   onClose: () => void;

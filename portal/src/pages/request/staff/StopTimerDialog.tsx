@@ -1,14 +1,15 @@
-import { Button, Checkbox, Modal, Text, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem, type Problem } from '@/api/problem';
 import { requestChanged } from '@/api/requests';
 import { stopTimer, type Timer, timerChanged } from '@/api/work';
+import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
+import classes from '@/components/dialog/Dialog.module.css';
+import { useAction } from '@/components/dialog/useAction';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { effortText } from '@/format/duration';
-import classes from './Composer.module.css';
 
 interface Props {
   timer: Timer;
@@ -25,8 +26,7 @@ export function StopTimerDialog({ timer, startsFor, onClose, onStopped }: Props)
   const [activity, setActivity] = useState('');
   const [isBillable, setIsBillable] = useState(true);
   const [isMissing, setIsMissing] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, problem, run } = useAction();
   return (
     <Modal opened onClose={onClose} title={t('stop.title', { number: timer.number })}>
       <form className={classes.stack} noValidate onSubmit={(event) => void record(event)}>
@@ -34,14 +34,7 @@ export function StopTimerDialog({ timer, startsFor, onClose, onStopped }: Props)
         <TextInput label={t('work.activity')} description={t('work.activityHint')} value={activity} maxLength={200} error={isMissing && t('work.activityMissing')} onChange={(event) => setActivity(event.currentTarget.value)} data-autofocus />
         <Checkbox label={t('work.billable')} checked={isBillable} onChange={(event) => setIsBillable(event.currentTarget.checked)} />
         {problem && <ProblemMessage problem={problem} takesFocus />}
-        <div className={classes.buttons}>
-          <Button type="submit" color="malachite" loading={isBusy}>
-            {t(startsFor === undefined ? 'stop.record' : 'stop.recordAndStart')}
-          </Button>
-          <Button variant="default" disabled={isBusy} onClick={() => void stop(null)}>
-            {t('stop.discard')}
-          </Button>
-        </div>
+        <ConfirmButtons action={t(startsFor === undefined ? 'stop.record' : 'stop.recordAndStart')} isBusy={isBusy} color="malachite" otherwise={t('stop.discard')} onCancel={() => void stop(null)} />
       </form>
     </Modal>
   );
@@ -53,20 +46,13 @@ export function StopTimerDialog({ timer, startsFor, onClose, onStopped }: Props)
   }
 
   async function stop(what: string | null) {
-    if (isBusy) return;
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    const isStopped = await run(async () => {
       const { seconds } = await stopTimer(timer.number, what, isBillable);
       notifications.show({ message: what ? t('stop.recorded', { duration: effortText(seconds) }) : t('stop.discarded') });
-      await Promise.all([timerChanged(queries), requestChanged(queries, timer.number)]);
-      onClose();
-      onStopped?.();
-    } catch (error) {
-      setProblem(asProblem(error));
-      void timerChanged(queries);
-    } finally {
-      setIsBusy(false);
-    }
+    });
+    await Promise.all([timerChanged(queries), requestChanged(queries, timer.number)]);
+    if (!isStopped) return;
+    onClose();
+    onStopped?.();
   }
 }

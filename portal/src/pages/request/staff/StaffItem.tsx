@@ -9,9 +9,21 @@ import type { InfoItem, TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { problemWords } from '@/components/problemWords';
 import classes from '../Entries.module.css';
+import { ItemRow } from '../ItemRow';
+
+/** What was asked for, for staff: its tick is a button, and it may be needed no more. */
+export function StaffItem({ item, page }: { item: InfoItem; page: TicketPage }) {
+  const change = useItemChange(item, page);
+  return (
+    <ItemRow item={item} people={page.people} tick={<TickButton item={item} change={change} />}>
+      <WaiveButton item={item} change={change} />
+      <ChangeProblem change={change} />
+    </ItemRow>
+  );
+}
 
 /** Changing what became of an item that was asked for; one change at a time. */
-export function useItemChange(item: InfoItem, page: TicketPage) {
+function useItemChange(item: InfoItem, page: TicketPage) {
   const queries = useQueryClient();
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -35,7 +47,7 @@ export function useItemChange(item: InfoItem, page: TicketPage) {
 type Change = ReturnType<typeof useItemChange>;
 
 /** The tick itself is the button: received, or not yet after all. */
-export function TickButton({ item, change }: { item: InfoItem; change: Change }) {
+function TickButton({ item, change }: { item: InfoItem; change: Change }) {
   const { t } = useTranslation('staff');
   const isReceived = item.state === 'satisfied';
   return (
@@ -46,7 +58,7 @@ export function TickButton({ item, change }: { item: InfoItem; change: Change })
 }
 
 /** What is open may be needed no more, and what was waived may be needed again. */
-export function WaiveButton({ item, change }: { item: InfoItem; change: Change }) {
+function WaiveButton({ item, change }: { item: InfoItem; change: Change }) {
   const { t } = useTranslation('staff');
   if (item.state === 'satisfied') return null;
   const isOpen = item.state === 'open';
@@ -57,7 +69,7 @@ export function WaiveButton({ item, change }: { item: InfoItem; change: Change }
   );
 }
 
-export function ChangeProblem({ change }: { change: Change }) {
+function ChangeProblem({ change }: { change: Change }) {
   const { t } = useTranslation('staff');
   if (!change.problem) return null;
   return (
