@@ -7,6 +7,11 @@ One process per service is active, by advisory lock; others wait for its end.
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before anything else is imported
+    from chassis.starting import end_at_once_when_told
+
+    end_at_once_when_told()
+
 import signal
 import sys
 import threading

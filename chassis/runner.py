@@ -12,6 +12,9 @@ import os
 if __name__ == "__main__":  # before anything else is imported
     import warnings
 
+    from chassis.starting import end_at_once_when_told
+
+    end_at_once_when_told()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice of its retirement: docs/adr/0001
         import eventlet

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before anything else is imported
+    from chassis.starting import end_at_once_when_told
+
+    end_at_once_when_told()
+
 import asyncio
 import contextlib
 from types import FrameType

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from devstack.bootstrap import ROOT
 from tests.support.stack import RunningStack, eventually
 from tests.support.world import Actor, World
 
@@ -85,6 +89,22 @@ def test_sigterm_under_load_ends_with_0_and_runs_nothing_twice(stack: RunningSta
     rows = listed(ana)
     assert len(acknowledged) < 200
     assert rows == acknowledged
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("module", ["chassis.runner tickets", "chassis.jobs tickets", "gateway"])
+def test_sigterm_while_a_process_only_starts_ends_it_with_0(stack: RunningStack, tmp_path: Path, module: str) -> None:
+    settings = stack.facts["environments"]["tickets"]
+    own = {"HEALTH_FILE": str(tmp_path / "health.json"), "GATEWAY_PORT": "0", "LOG_LEVEL": "ERROR"}
+    process = subprocess.Popen([sys.executable, "-m", *module.split()], env=settings | own, cwd=ROOT)
+    try:
+        imported = Path(f"/proc/{process.pid}/maps")
+        eventually(lambda: "pydantic_core" in imported.read_text(encoding="utf-8"), within=60)  # and more to come
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.timeout(120)
