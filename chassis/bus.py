@@ -22,6 +22,7 @@ from nameko.extensions import SharedExtension
 
 from chassis import log, wire
 from chassis.call import Call
+from chassis.delivery import InOrder, give_back
 from chassis.identity import Principal, Verifier
 from chassis.link import Link, NotConnected
 from chassis.parking import queue_of
@@ -30,9 +31,8 @@ from contracts.errors import DomainError, Unavailable
 WAIT_FOR_IDENTITY_SECONDS = 1.0
 EVENTS_TOGETHER = 50
 GENERATIONS = 10  # of connections whose workers may still be at it
-REPLY_KEY = re.compile(
-    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-)  # the broker refuses any other, and ends the channel
+# The broker refuses any other, and ends the channel.
+REPLY_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def send_reply(channel: Any, reply_to: str, reply: Any) -> None:
@@ -106,9 +106,10 @@ class Bus(SharedExtension):  # type: ignore[misc]
         for subscription in self.subscriptions.values():
             subscription.declare(channel)
             channel.basic_qos(0, EVENTS_TOGETHER, False)
-            self._consume(subscription.queue, self._to_one_worker(subscription.handle))
+            events = InOrder(subscription.handle, self._start_worker, lambda: self._draining)
+            self._consume(subscription.queue, events.deliver)
         channel.basic_qos(0, self.prefetch_for_calls(), False)
-        self._consume(queue, self._to_worker(self._serve))
+        self._consume(queue, self._deliver_call)
 
     def prefetch_for_calls(self) -> int:
         """How many calls may be delivered at a time: the workers that the event queues leave (a count is per consumer)."""
@@ -120,44 +121,15 @@ class Bus(SharedExtension):  # type: ignore[misc]
     def _cancelled(self, _tag: str) -> None:
         raise ConnectionError("our queue was deleted")
 
-    def _to_worker(self, work: Callable[[Any, Any], None]) -> Callable[[Any], None]:
-        def spawn(message: Any) -> None:
-            if self._draining:
-                message.channel.basic_reject(message.delivery_info["delivery_tag"], requeue=True)
-                return
-            self._busy += 1
-            self._workers.spawn_n(self._work, work, message, message.channel)
+    def _deliver_call(self, message: Any) -> None:
+        if self._draining:
+            give_back(message)
+        else:
+            self._start_worker(self._serve, message)
 
-        return spawn
-
-    def _to_one_worker(self, work: Callable[[list[Any], Any], None]) -> Callable[[Any], None]:
-        """One worker at a time, so that events stay in order; it takes everything that has come meanwhile."""
-        waiting: list[Any] = []
-        is_working = False
-
-        def all_that_waits(_first: Any, channel: Any) -> None:
-            nonlocal is_working
-            try:
-                while waiting and not self._draining:
-                    together = waiting.copy()
-                    waiting.clear()
-                    work(together, channel)
-            finally:
-                is_working = False
-                while waiting:
-                    channel.basic_reject(waiting.pop().delivery_info["delivery_tag"], requeue=True)
-
-        start = self._to_worker(all_that_waits)
-
-        def deliver(message: Any) -> None:
-            nonlocal is_working
-            if is_working or not self._draining:
-                waiting.append(message)
-            if not is_working:
-                is_working = not self._draining
-                start(message)
-
-        return deliver
+    def _start_worker(self, work: Callable[[Any, Any], None], message: Any) -> None:
+        self._busy += 1
+        self._workers.spawn_n(self._work, work, message, message.channel)
 
     def _work(self, work: Callable[[Any, Any], None], message: Any, channel: Any) -> None:
         try:
@@ -195,7 +167,7 @@ class Bus(SharedExtension):  # type: ignore[misc]
             self.park(message, why)
         except NotConnected:
             time.sleep(1)  # no hot loop while the broker does not take it
-            channel.basic_reject(message.delivery_info["delivery_tag"], requeue=True)
+            give_back(message)
             return False
         return True
 
