@@ -14,7 +14,7 @@ from devstack import bootstrap, lint, portal, reset, up
 from devstack.bootstrap import ROOT
 
 
-def main(arguments: list[str]) -> int:  # noqa: PLR0911, PLR0912 - a return and a branch per command
+def main(arguments: list[str]) -> int:  # noqa: PLR0911 - a return and a branch per command
     """Run one command; returns its exit code."""
     command, rest = arguments[0], arguments[1:]
     match command:
@@ -55,8 +55,6 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911, PLR0912 - a return and 
             return _logs(rest)
         case "bench":
             return subprocess.run([sys.executable, "-m", "tests.bench", *rest], cwd=ROOT, check=False).returncode
-        case "rabbitmqctl":
-            return _rabbitmqctl(Path(rest[0]), rest[1:])
         case "solicitari":
             return _solicitari(rest)
     return 2
@@ -86,21 +84,14 @@ def _solicitari(arguments: list[str]) -> int:
         return 1
     stack = json.loads(file.read_text(encoding="utf-8"))
     if arguments and arguments[0] in ("companies", "users", "accounts"):
-        given = {"AMQP_URI": stack["amqp"]["gateway"], "BROKER_COMMAND": stack["broker_command"]}
+        given = {"AMQP_URI": stack["amqp"]["gateway"]}
+        if stack["broker_command"]:  # of our own broker; another one is administered where it runs
+            given["BROKER_COMMAND"] = stack["broker_command"]
         command = [sys.executable, "-m", "cli", *arguments]
         return subprocess.run(command, env=os.environ | given, check=False).returncode
     named = next((a for a in arguments if a in ("auth", "tickets", "files")), "tickets")
     environment = os.environ | stack["environments"][f"{named}-jobs"]
     return subprocess.run([sys.executable, "-m", "cli", *arguments], env=environment, check=False).returncode
-
-
-def _rabbitmqctl(data: Path, arguments: list[str]) -> int:
-    """rabbitmqctl against the private broker that runs on `data`."""
-    tool = json.loads((data / "stack.json").read_text(encoding="utf-8"))["rabbitmqctl"]
-    if tool is None:
-        print("The broker is not ours: administer it where it runs.", file=sys.stderr)
-        return 1
-    return subprocess.run([tool["command"], "-q", *arguments], env=tool["environment"], check=False).returncode
 
 
 if __name__ == "__main__":

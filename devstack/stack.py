@@ -223,12 +223,11 @@ class Stack:
             "supervisor": os.getpid(),
             "parts": parts,
             "logs": str(self.logs),
-            "broker_command": shlex.join([sys.executable, "-m", "devstack", "rabbitmqctl", str(self.data)]),
+            "broker_command": self._broker_command(),
             "amqp": {user: self.amqp_uri(user) for user in secret.BROKER_USERS},
             "databases": {s: self.database_url(s, owner=True) for s in SERVICES},
             "s3": self.store(),
             "bootstrap_code": self.secrets["bootstrap_code"],
-            "rabbitmqctl": self._rabbitmqctl(),
             "environments": {name: self.environment(name) for s in SERVICES for name in (s, f"{s}-jobs")},
             "demo": json.loads(demo.read_text(encoding="utf-8")) if demo.exists() else None,
         }
@@ -239,13 +238,12 @@ class Stack:
         fresh.replace(file)
         return file
 
-    def _rabbitmqctl(self) -> dict[str, object] | None:
-        """How to administer the private broker: a command and its environment; none for a given broker."""
-        for tier in self.supervisor.tiers:
-            for running in tier:
-                if running.part.name == "broker":
-                    tool = Path(running.part.command[0]).with_name("rabbitmqctl")
-                    return {"command": str(tool), "environment": dict(running.part.environment)}
+    def _broker_command(self) -> str | None:
+        """What administers the private broker, as a shell writes it; none for a given broker."""
+        for running in (r for tier in self.supervisor.tiers for r in tier if r.part.name == "broker"):
+            environment = [f"{name}={value}" for name, value in running.part.environment.items()]
+            tool = Path(running.part.command[0]).with_name("rabbitmqctl")
+            return shlex.join(["env", "-i", *environment, str(tool), "-q"])
         return None
 
     def _database_passwords(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 import signal
 import subprocess
 import sys
@@ -126,10 +127,8 @@ class RunningStack:
 
     def rabbitmqctl(self, *arguments: str) -> str:
         """Administer the broker; returns what it printed."""
-        tool = self.facts["rabbitmqctl"]
-        done = subprocess.run(
-            [tool["command"], "-q", *arguments], env=tool["environment"], capture_output=True, text=True, check=False
-        )
+        command = shlex.split(self.facts["broker_command"])
+        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 

@@ -60,22 +60,12 @@ def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadVi
         "object_key": f"{random[:2]}/{random}",
         "created_at": call.now,
     }
+    once = {**key.columns, "fingerprint": key.fingerprint, "lock": key.lock, "most": MAX_UNATTACHED_FILES}
     with cabinet.reads.connect() as connection:  # one statement is a transaction by itself
-        row = connection.execute(BEGIN_UPLOAD, new | _command(key)).first()
+        row = connection.execute(BEGIN_UPLOAD, new | once).first()
     if row is not None:
         return UploadView(file=policy.view(row, is_readable=False), put_url=cabinet.store.put_url(row.object_key))
     return _begin_again(cabinet, call, key, new)
-
-
-def _command(key: CommandKey) -> dict[str, Any]:
-    """What `BEGIN_UPLOAD` writes of the command."""
-    return {
-        "operation": key.operation,
-        "command_id": key.command_id,
-        "fingerprint": key.fingerprint,
-        "lock": key.lock,
-        "most": MAX_UNATTACHED_FILES,
-    }
 
 
 def _begin_again(cabinet: Cabinet, call: Call, key: CommandKey, new: dict[str, Any]) -> UploadView:
