@@ -1,17 +1,18 @@
 """Consuming events: once, in order per subject, retried with growing delay, then parked. Nothing is dropped.
 
     @on_event("orders")
-    def ship(self, connection: Connection, event: CloudEvent) -> None: ...
+    def ship(self, connection: Connection, events: Sequence[CloudEvent]) -> None: ...
 
 The queue is bound to every event of the source, since `sequence` counts every event of a subject: a handler gets them
-all and passes over what is not its business. Inbox row, sequence and effect are one transaction. A new consumer starts
+all, in order, and passes over what is not its business. Events that wait together are received by one statement and applied
+together. Inbox row, sequence and effect are one transaction. A new consumer starts
 with subjects at sequence 1; bind it before its source has a history, or set `inbox_subjects` to where that stands.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,20 +32,32 @@ RETRY_MS = (500, 1_000, 2_000, 4_000, 8_000, 15_000)
 AWAY_SECONDS = (0.2, 2.0)
 HAND_ON_SECONDS = 10.0
 
-# The subject moves on to this event if it stands at the one before; only then the event is received, if it is new.
+# A subject moves on to the last of its events here if it stands at the one before the first; an event is received if it is new.
 _RECEIVE = text(
     """
-    WITH moved AS (
+    WITH come AS (
+        SELECT subject, min(sequence) AS first, max(sequence) AS last, count(*) AS many
+        FROM unnest(CAST(:subjects AS text[]), CAST(:sequences AS bigint[])) AS each (subject, sequence) GROUP BY subject
+    ), moved AS (
         INSERT INTO inbox_subjects AS mine (source, subject, last_sequence)
-        SELECT :source, :subject, :sequence WHERE :sequence = 1
-            OR EXISTS (SELECT FROM inbox_subjects WHERE source = :source AND subject = :subject)
-        ON CONFLICT (source, subject) DO UPDATE SET last_sequence = :sequence WHERE mine.last_sequence = :sequence - 1
+        SELECT :source, subject, last FROM come WHERE last - first + 1 = many AND (first = 1
+            OR EXISTS (SELECT FROM inbox_subjects known WHERE known.source = :source AND known.subject = come.subject))
+        ORDER BY subject
+        ON CONFLICT (source, subject) DO UPDATE SET last_sequence = excluded.last_sequence
+        WHERE mine.last_sequence = (SELECT first - 1 FROM come WHERE come.subject = excluded.subject)
         RETURNING 1
+    ), received AS (
+        INSERT INTO inbox (event_id) SELECT unnest(CAST(:event_ids AS uuid[])) ON CONFLICT DO NOTHING RETURNING 1
     )
-    INSERT INTO inbox (event_id) SELECT :event_id FROM moved ON CONFLICT DO NOTHING RETURNING 1
+    SELECT (SELECT count(*) FROM moved) = (SELECT count(*) FROM come)
+       AND (SELECT count(*) FROM received) = cardinality(CAST(:event_ids AS uuid[]))
     """
 )
 _LAST = text("SELECT last_sequence FROM inbox_subjects WHERE source = :source AND subject = :subject")
+
+
+class NotNext(Exception):
+    """Among the events is one that was applied before, or that is not the next of its subject."""
 
 
 class OutOfOrder(Exception):
@@ -67,7 +80,7 @@ class OnEvent(Entrypoint):  # type: ignore[misc]
 
 
 def on_event(source: str) -> Callable[[Any], Any]:
-    """Make a method the consumer of a source's events: `(self, connection, event)`."""
+    """Make a method the consumer of a source's events: `(self, connection, events)`."""
     decorate: Callable[[Any], Any] = OnEvent.decorator(source)
     return decorate
 
@@ -107,14 +120,14 @@ class Subscription:
         try:
             events = [CloudEvent.model_validate_json(message.body) for message in messages]
             with self.bus.runtime.engine.begin() as connection:
-                applied = [self.apply_in(connection, event) for event in events]
+                self.apply_in(connection, events)
         except Exception:
             return False
-        for event, is_new in zip(events, applied, strict=True):
-            self._log(event, is_new)
+        for event in events:
+            self._log(event, applied=True)
         return True
 
-    def _log(self, event: CloudEvent, applied: bool) -> None:
+    def _log(self, event: CloudEvent, *, applied: bool) -> None:
         facts = {"name": event.type, "subject": event.subject, "event_id": str(event.id)}
         self.bus.log.info("event", applied=applied, **facts)
 
@@ -147,7 +160,7 @@ class Subscription:
         except Exception as error:
             self._retry(message, event, error)
         else:
-            self._log(event, applied)
+            self._log(event, applied=applied)
 
     def _apply_when_possible(self, event: CloudEvent, channel: Any) -> bool:
         """Apply an event; while the database is away wait for it, since that is no fault of the event."""
@@ -165,20 +178,30 @@ class Subscription:
             pause = min(pause * 1.6, AWAY_SECONDS[1])
 
     def _apply(self, event: CloudEvent) -> bool:
-        with self.bus.runtime.engine.begin() as connection:
-            return self.apply_in(connection, event)
+        """Apply an event; False when it was applied before. Raises `OutOfOrder`."""
+        engine = self.bus.runtime.engine
+        try:
+            with engine.begin() as connection:
+                self.apply_in(connection, [event])
+        except NotNext:
+            with engine.connect() as connection:
+                last = connection.scalar(_LAST, {"source": self.source, "subject": event.subject}) or 0
+            if event.sequence > last:
+                raise OutOfOrder(f"{event.subject}: {event.sequence} after {last}") from None
+            return False
+        return True
 
-    def apply_in(self, connection: Connection, event: CloudEvent) -> bool:
-        """Apply an event in a transaction; False when it was applied before. Raises `OutOfOrder`."""
-        key = {"source": self.source, "subject": event.subject}
-        received = connection.execute(_RECEIVE, key | {"sequence": event.sequence, "event_id": event.id}).first()
-        if received is not None:
-            getattr(self.bus.service, self.method_name)(connection, event)
-            return True
-        last = connection.execute(_LAST, key).scalar() or 0
-        if event.sequence > last:
-            raise OutOfOrder(f"{event.subject}: {event.sequence} after {last}")
-        return False
+    def apply_in(self, connection: Connection, events: Sequence[CloudEvent]) -> None:
+        """Receive events and apply them, in a transaction that ends without a trace when it raises, as by `NotNext`."""
+        received = {
+            "source": self.source,
+            "subjects": [event.subject for event in events],
+            "sequences": [event.sequence for event in events],
+            "event_ids": [event.id for event in events],
+        }
+        if not connection.scalar(_RECEIVE, received):
+            raise NotNext()
+        getattr(self.bus.service, self.method_name)(connection, events)
 
     def _retry(self, message: Any, event: CloudEvent, error: Exception) -> None:
         headers = dict(message.properties.get("application_headers") or {})

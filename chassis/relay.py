@@ -22,10 +22,11 @@ from chassis.address import connection_settings
 from chassis.settings import ServiceSettings
 
 BATCH = 100
-IDLE_SECONDS = 0.1
+GATHER_SECONDS = 0.1  # an event waits so long at most for others to go with it
 CONFIRM_SECONDS = 30.0
 
-_NUMBER = text(
+# What is not numbered gets the next positions; then all that wait, the earlier ones first.
+_TAKE = text(
     """
     WITH fresh AS (
         SELECT id, row_number() OVER (ORDER BY id) AS ordinal FROM outbox
@@ -34,14 +35,15 @@ _NUMBER = text(
         INSERT INTO outbox_position (id, last_position) SELECT 1, count(*) FROM fresh HAVING count(*) > 0
         ON CONFLICT (id) DO UPDATE SET last_position = outbox_position.last_position + EXCLUDED.last_position
         RETURNING last_position
+    ), numbered AS (
+        UPDATE outbox SET position = counter.last_position - (SELECT count(*) FROM fresh) + fresh.ordinal
+        FROM fresh, counter WHERE outbox.id = fresh.id RETURNING outbox.*
+    ), earlier AS (
+        SELECT * FROM outbox WHERE published_at IS NULL AND position IS NOT NULL ORDER BY position LIMIT :batch
     )
-    UPDATE outbox SET position = counter.last_position - (SELECT count(*) FROM fresh) + fresh.ordinal
-    FROM fresh, counter WHERE outbox.id = fresh.id
+    SELECT id, event_id, name, subject, sequence, audience, company_id, actor_id, traceparent, causation_id, data, created_at, position
+    FROM (SELECT * FROM earlier UNION ALL SELECT * FROM numbered) waiting ORDER BY position LIMIT :batch
     """
-)
-_NEXT = text(
-    "SELECT id, event_id, name, subject, sequence, audience, company_id, actor_id, traceparent, causation_id, data, "
-    "created_at, position FROM outbox WHERE published_at IS NULL AND position IS NOT NULL ORDER BY position LIMIT :batch"
 )
 _DONE = text("UPDATE outbox SET published_at = now() WHERE id = ANY(:ids)")
 
@@ -56,7 +58,7 @@ class Relay:
     def __init__(self, service: str, settings: ServiceSettings, engine: Engine, stopping: threading.Event) -> None:
         self._service = service
         self._settings = settings
-        self._engine = engine
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._stopping = stopping
         self._log = log.get_logger("relay")
         self._batch = BATCH
@@ -75,8 +77,8 @@ class Relay:
                     self._connect()
                 published = self.publish_batch()
                 pause = 0.2
-                if not published:
-                    self._stopping.wait(IDLE_SECONDS)
+                if published < BATCH:  # a batch costs much the same whatever it holds
+                    self._stopping.wait(GATHER_SECONDS)
                     self._listen(0.001)
             except Exception as error:
                 self._log.warning("relay_failed", error=type(error).__name__, reason=str(error)[:200])
@@ -87,16 +89,13 @@ class Relay:
 
     def publish_batch(self) -> int:
         """Number and publish the next rows; returns how many the broker has confirmed."""
-        with self._engine.begin() as connection:
-            connection.execute(_NUMBER, {"batch": self._batch})
         with self._engine.connect() as connection:
-            rows = connection.execute(_NEXT, {"batch": self._batch}).all()
-            connection.commit()
+            rows = connection.execute(_TAKE, {"batch": self._batch}).all()
         if not rows:
             return 0
         confirmed, refused = self._publish(rows)
         if confirmed:
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection:
                 connection.execute(_DONE, {"ids": confirmed})
         self._batch = 1 if refused else BATCH
         if refused:

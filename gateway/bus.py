@@ -77,6 +77,7 @@ class BusClient:
         self._silent: set[str] = set()  # who they were waited for
         self._reset = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[dict[str, int]] | None = None
         self.on_up: Callable[[], None] = lambda: None
         self.on_down: Callable[[], None] = lambda: None
 
@@ -101,18 +102,14 @@ class BusClient:
         return self._up.is_set()
 
     async def depths(self, queues: tuple[str, ...]) -> dict[str, int]:
-        """How many messages wait in queues that exist; needs no right on them. Empty while there is no connection."""
-        found: dict[str, int] = {}
-        connection = self._connection
-        if connection is None or not self._up.is_set():
-            return found
-        with contextlib.suppress(Exception):  # whatever aiormq says when the connection goes in the middle
-            async with asyncio.timeout(LOOK_SECONDS):
-                channel = await connection.channel(publisher_confirms=False)
-                for queue in queues:
-                    found[queue] = int((await channel.queue_declare(queue, passive=True)).message_count or 0)
-                await channel.close()
-        return found
+        """How many messages wait in queues that exist; needs no right on them. Empty while the broker does not say."""
+        if not self._up.is_set():
+            return {}
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(_look(self._connection, queues), name="depths")
+        # Not cancelled when it takes long: aiormq would close the channel a second time, and the broker the connection.
+        await asyncio.wait({self._looking}, timeout=LOOK_SECONDS)
+        return self._looking.result() if self._looking.done() else {}
 
     async def call(self, call: Call, service: str, operation: str, body: bytes, *, repeatable: bool = True) -> bytes:
         """The JSON of a call's result; raises declared errors, and never later than the call's deadline."""
@@ -277,6 +274,16 @@ class BusClient:
         future = self._pending.get(correlation_id)
         if future is not None and not future.done():
             future.set_exception(Unavailable())
+
+
+async def _look(connection: Any, queues: tuple[str, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    with contextlib.suppress(Exception):  # whatever aiormq says when the connection goes in the middle
+        channel = await connection.channel(publisher_confirms=False)
+        for queue in queues:
+            found[queue] = int((await channel.queue_declare(queue, passive=True)).message_count or 0)
+        await channel.close()
+    return found
 
 
 async def _never(_message: aiormq.abc.DeliveredMessage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -97,10 +98,11 @@ class FilesService:
         return uploads.discard(self.cabinet, call, command)
 
     @on_event("tickets")
-    def confirm_claim(self, connection: Connection, event: CloudEvent) -> None:
-        """An entry came to be: its claim is confirmed."""
-        if event.type in CONFIRMING:
-            claims.confirm(connection, UUID(event.data["entry_id"]), int(event.data["number"]))
+    def confirm_claim(self, connection: Connection, events: Sequence[CloudEvent]) -> None:
+        """Entries came to be: their claims are confirmed."""
+        came = {UUID(e.data["entry_id"]): int(e.data["number"]) for e in events if e.type in CONFIRMING}
+        if came:
+            claims.confirm(connection, came)
 
 
 SERVICE = FilesService

@@ -211,19 +211,23 @@ changes = Table(
     Index("changes_of_ticket", "ticket_id", "created_at", "id"),
 )
 
-# The words of a request (`domain/search.py`): what its company may find, and what staff may find. Written with its
-# entries alone, so a foreign key would only cost its check.
+# The words of a request (`domain/search.py`): what its company may find, and what staff may find. Their keys are the order of
+# creation, so a search for words that are frequent walks along them; written with entries alone, so a foreign key would only
+# cost its check.
 public_documents = Table(
     "public_documents",
     metadata,
-    Column("ticket_id", Uuid, primary_key=True),
+    Column("company_id", Uuid, primary_key=True),
+    Column("created_at", DateTime(timezone=True), primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     Column("words", TSVECTOR, nullable=False),
     Index("public_documents_words", "words", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": 256}),
 )
 staff_documents = Table(
     "staff_documents",
     metadata,
-    Column("ticket_id", Uuid, primary_key=True),
+    Column("created_at", DateTime(timezone=True), primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     Column("words", TSVECTOR, nullable=False),
     Index("staff_documents_words", "words", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": 256}),
 )

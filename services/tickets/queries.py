@@ -66,6 +66,8 @@ INFO_ITEM = (
     "SELECT i.id, i.state FROM info_items i JOIN entries e ON e.id = i.entry_id "
     "WHERE i.id = :item_id AND e.ticket_id = :ticket_id"
 )
+PUBLIC_DOCUMENTS, STAFF_DOCUMENTS = "public_documents", "staff_documents"
+_QUERY = "CAST(:query AS tsquery)"
 _SETTINGS = "LEFT JOIN desk_settings s ON s.company_id = t.company_id"
 _COLUMNS = (
     "t.*, coalesce(s.update_scope, 'company') AS update_scope, "
@@ -172,15 +174,42 @@ def collect_sql(joins: str, conditions: Sequence[str], key: str, *, descending: 
     return _items_sql(f"SELECT t.* FROM ({found}) t {by} LIMIT :limit", descending=descending)
 
 
+def walk_words_sql(
+    documents: str, inner: Sequence[str], joins: str, conditions: Sequence[str], *, descending: bool
+) -> str:
+    """The same, of the next `:window` documents, which lie in the order of creation; their words are looked at on the way.
+
+    `inner`: of the conditions those on company and creation, which documents have as requests do.
+    """
+    by = _by("t.created_at", descending=descending)
+    window = f"SELECT t.created_at, t.number, t.words FROM {documents} t {_where(inner)} {by} LIMIT :window"
+    order = "DESC" if descending else "ASC"
+    return _items_sql(
+        f"SELECT t.*, d.created_at AS place FROM ({window}) d JOIN tickets t ON t.number = d.number {joins} "
+        f"{_where([f'd.words @@ {_QUERY}', *conditions])} ORDER BY d.created_at {order}, d.number {order} LIMIT :limit",
+        descending=descending,
+    )
+
+
 def holds_words_sql(documents: str) -> str:
     """A join: the words are in the document of a request at hand."""
-    return f"JOIN {documents} d ON d.ticket_id = t.id AND d.words @@ CAST(:query AS tsquery)"
+    return f"JOIN {documents} d ON {_of_ticket(documents)} AND d.words @@ {_QUERY}"
+
+
+def says_words_sql(documents: str) -> str:
+    """The same as a condition, so that the planner looks at one request after the other."""
+    return f"(SELECT d.words @@ {_QUERY} FROM {documents} d WHERE {_of_ticket(documents)})"
 
 
 def found_by_words_sql(documents: str) -> str:
     """A join: first the documents that hold the words, by their index."""
-    found = f"SELECT d.ticket_id FROM {documents} d WHERE d.words @@ CAST(:query AS tsquery) OFFSET 0"
-    return f"JOIN ({found}) d ON d.ticket_id = t.id"
+    found = f"SELECT d.number FROM {documents} d WHERE d.words @@ {_QUERY} OFFSET 0"
+    return f"JOIN ({found}) d ON d.number = t.number"
+
+
+def _of_ticket(documents: str) -> str:
+    company = "d.company_id = t.company_id AND " if documents == PUBLIC_DOCUMENTS else ""
+    return f"{company}d.created_at = t.created_at AND d.number = t.number"
 
 
 def _window_sql(joins: str, conditions: Sequence[str], key: str, by: str, end: str) -> str:
@@ -215,9 +244,7 @@ def count_sql(joins: str, conditions: Sequence[str], most: int) -> str:
 
 def count_found_sql(documents: str) -> str:
     """How many documents hold the words, counted to `:few`."""
-    return (
-        f"SELECT count(*) FROM (SELECT 1 FROM {documents} d WHERE d.words @@ CAST(:query AS tsquery) LIMIT :few) found"
-    )
+    return f"SELECT count(*) FROM (SELECT 1 FROM {documents} d WHERE d.words @@ {_QUERY} LIMIT :few) found"
 
 
 def load_sql() -> str:

@@ -42,14 +42,14 @@ _ENTRIES = text(
 )
 _DOCUMENTS = text(
     """
-    INSERT INTO public_documents (ticket_id, words)
-    SELECT id, array_to_tsvector(array(SELECT DISTINCT left(replace(company_id::text, '-', ''), 8) || word
+    INSERT INTO public_documents (company_id, created_at, number, words)
+    SELECT company_id, created_at, number, array_to_tsvector(array(SELECT DISTINCT left(replace(company_id::text, '-', ''), 8) || word
                                        FROM unnest(string_to_array(subject, ' ') || number::text) word))
     FROM tickets WHERE number > :after
     """
 )
 _STAFF = text(
-    "INSERT INTO staff_documents (ticket_id, words) SELECT id, array_to_tsvector(array(SELECT DISTINCT word "
+    "INSERT INTO staff_documents (created_at, number, words) SELECT created_at, number, array_to_tsvector(array(SELECT DISTINCT word "
     "FROM unnest(string_to_array(subject, ' ') || number::text) word)) FROM tickets WHERE number > :after"
 )
 

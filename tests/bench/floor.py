@@ -33,7 +33,7 @@ LIST = text(
     "ORDER BY created_at DESC, number DESC LIMIT 50) t"
 )
 SEARCH = text(
-    "SELECT json_agg(row_to_json(f))::text FROM (SELECT t.* FROM tickets t JOIN public_documents d ON d.ticket_id = t.id "
+    "SELECT json_agg(row_to_json(f))::text FROM (SELECT t.* FROM tickets t JOIN public_documents d ON d.number = t.number "
     "WHERE d.words @@ CAST(:query AS tsquery) ORDER BY t.created_at DESC, t.number DESC LIMIT 50) f"
 )
 CREATE = text("INSERT INTO floor_notes (id, body) VALUES (:id, :body) RETURNING id::text")

@@ -22,6 +22,7 @@ os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
 import gc
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -118,10 +119,11 @@ class Listening(Probe):
     """The same, and consumes events of tickets. It needs the tables of a consumer."""
 
     @on_event("tickets")
-    def heard(self, connection: Connection, event: CloudEvent) -> None:
+    def heard(self, connection: Connection, events: Sequence[CloudEvent]) -> None:
         """Keep the transaction busy."""
-        with recorded(event.subject):
-            connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": event.data["seconds"]})
+        for event in events:
+            with recorded(event.subject):
+                connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": event.data["seconds"]})
 
 
 def _done(entry_id: str, size: int) -> Raw:

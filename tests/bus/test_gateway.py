@@ -208,6 +208,24 @@ def test_a_broker_that_hangs(servers: RunningStack, subject: Subject, is_long: b
     drilled(servers, drill)
 
 
+def test_a_look_at_queues_that_takes_long_costs_nobody_the_connection(
+    servers: RunningStack, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given up in the middle, aiormq would close a channel that is closed already: for that the broker ends the connection."""
+
+    async def drill(client: BusClient) -> None:
+        await until_ok(client)
+        connection = client._connection
+        for n in range(200):
+            monkeypatch.setattr("gateway.bus.LOOK_SECONDS", n % 20 / 2000)  # wherever it is by then
+            await client.depths(("rpc-files",))
+        monkeypatch.undo()
+        assert await client.depths(("rpc-files",)) == {"rpc-files": 0}
+        assert client._connection is connection
+
+    drilled(servers, drill)
+
+
 def test_who_stops_waiting_leaves_nothing_behind(servers: RunningStack, subject: Subject) -> None:
     """A client that goes away in the middle of a call, and a service that is not there."""
 

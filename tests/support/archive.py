@@ -44,9 +44,10 @@ def keep(connection: Connection, rows: Iterable[Kept]) -> list[Kept]:
     connection.execute(insert(entries), [entry for row in kept for entry in _entries(row)])
     for row in kept:
         said = [str(row.number), row.subject, row.body]
-        search.add_words(connection, row.id, row.company_id, said, public=True)
+        place = search.Place(row.company_id, row.created_at, row.number)
+        search.add_words(connection, place, said, public=True)
         if row.note:
-            search.add_words(connection, row.id, row.company_id, [row.note], public=False)
+            search.add_words(connection, place, [row.note], public=False)
     return kept
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.call import Call
@@ -27,6 +28,12 @@ from contracts.files import (
 from services.files.domain import policy
 from services.files.domain.cabinet import Cabinet
 from services.files.models import claims, files
+
+_CONFIRM = text(
+    "UPDATE claims SET confirmed_at = now(), ticket_number = came.number "
+    "FROM unnest(CAST(:entry_ids AS uuid[]), CAST(:numbers AS bigint[])) AS came (entry_id, number) "
+    "WHERE claims.entry_id = came.entry_id AND confirmed_at IS NULL RETURNING claims.entry_id"
+)
 
 
 def claim(cabinet: Cabinet, call: Call, command: ClaimFiles) -> ClaimView:
@@ -90,18 +97,20 @@ def unconfirmed_claims(cabinet: Cabinet, call: Call, command: UnconfirmedClaims)
     return UnconfirmedClaimsView(items=[UnconfirmedClaim.model_validate(dict(row._mapping)) for row in rows])
 
 
-def confirm(connection: Connection, entry_id: UUID, ticket_number: int) -> int:
-    """The entry exists: its claim can no longer be released. Returns how many files became attached.
+def confirm(connection: Connection, entries: Mapping[UUID, int]) -> int:
+    """The entries exist: their claims can no longer be released. Returns how many files became attached.
 
-    The number is the event's. The claim's own may be of an attempt that came to nothing: each attempt to record a
-    request draws one, and a repeat finds the claim made.
+    `entries`: each with the request's number, as the event says it. The claim's own may be of an attempt that came to
+    nothing: each attempt to record a request draws one, and a repeat finds the claim made.
     """
-    statement = update(claims).where(claims.c.entry_id == entry_id, claims.c.confirmed_at.is_(None))
-    confirmed = statement.values(confirmed_at=func.now(), ticket_number=ticket_number)
-    if connection.execute(confirmed).rowcount == 0:
+    confirmed = connection.execute(_CONFIRM, {"entry_ids": list(entries), "numbers": list(entries.values())}).scalars()
+    claimed = confirmed.all()
+    if not claimed:
         return 0
-    attached = connection.execute(select(files.c.id, files.c.owner_id).where(files.c.entry_id == entry_id)).all()
+    of_entries = select(files.c.id, files.c.owner_id, files.c.entry_id).where(files.c.entry_id.in_(claimed))
+    attached = connection.execute(of_entries).all()
     for file in attached:
-        event = FileAttached(file_id=file.id, owner_id=file.owner_id, entry_id=entry_id, ticket_number=ticket_number)
+        number = entries[file.entry_id]
+        event = FileAttached(file_id=file.id, owner_id=file.owner_id, entry_id=file.entry_id, ticket_number=number)
         add_events(connection, f"files/{file.id}", [event], call=None)
     return len(attached)

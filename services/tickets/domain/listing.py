@@ -3,11 +3,12 @@
 A page is made in one of three ways, so that it costs much the same wherever in the list it lies:
 
 - `list_sql`: an index holds the filter and the order; the page is its next rows.
-- `walk_sql`: the same, and the other filters are applied on the way, for at most `WINDOW` rows.
+- `walk_sql`: the same, and the other filters are applied on the way, for at most `WINDOW` rows; for words along the
+  documents themselves (`walk_words_sql`) where they lie in the order that is asked for.
 - `collect_sql`: when the walk did not fill the page, what is asked for is rare (or lies elsewhere): find all of it by the
   filters' own indexes, then sort.
 
-A search begins with a look at how many documents hold the words: below `FEW` they are collected at once. Left to itself
+A search begins with a look at how many documents hold the words: fewer than `FEW` are collected at once. Left to itself
 the planner takes filters for independent and evenly spread: it walked 8 s through 500,000 requests for a word that only the
 oldest 5 % have.
 """
@@ -27,7 +28,7 @@ from chassis.call import Call
 from chassis.db import planned_for_values
 from chassis.results import Raw
 from contracts.errors import InvalidCursor
-from contracts.tickets import InvalidInterval, ListTickets, UnknownTimeZone
+from contracts.tickets import InvalidInterval, ListTickets, Sort, UnknownTimeZone
 from services.tickets.domain import policy
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.selecting import ACTIVE, ORDERS, Selection, select
@@ -39,11 +40,12 @@ from services.tickets.queries import (
     list_sql,
     statement,
     walk_sql,
+    walk_words_sql,
 )
 
 MOST_OUTSIDE = 1_000
 WINDOW = 5_000
-FEW = 2_000
+FEW = 100
 
 
 def list_tickets(desk: Desk, call: Call, command: ListTickets) -> Raw:
@@ -74,16 +76,25 @@ def _rows(connection: Connection, selection: Selection, command: ListTickets, *,
     behind = [after_sql(key, descending=descending)] if after else []
     inner, rest = selection.along(key)
     parameters = selection.parameters
-    if not rest and selection.documents is None:
+    if not rest:
         return connection.execute(statement(list_sql(inner + behind, key, descending=descending)), parameters).all()
-    collect = collect_sql(selection.joins_by_words, selection.conditions() + behind, key, descending=descending)
     with planned_for_values(connection):
         if not _is_few(connection, selection):
-            walk = walk_sql(inner + behind, selection.joins_by_row, rest, key, descending=descending)
-            rows = connection.execute(statement(walk), parameters).all()
+            rows = connection.execute(statement(_walk(selection, command.sort, behind)), parameters).all()
             if len(rows) > command.limit:
                 return rows
+        collect = collect_sql(selection.joins_by_words, selection.conditions() + behind, key, descending=descending)
         return connection.execute(statement(collect), parameters).all()
+
+
+def _walk(selection: Selection, sort: Sort, behind: list[str]) -> str:
+    key, descending = ORDERS[sort]
+    inner, rest = selection.along(key)
+    documents, of_documents = selection.documents, selection.along_documents(key)
+    if documents is None or of_documents is None:
+        return walk_sql(inner + behind, selection.joins, rest, key, descending=descending)
+    conditions = selection.conditions()
+    return walk_words_sql(documents, of_documents + behind, selection.joins, conditions, descending=descending)
 
 
 def _is_few(connection: Connection, selection: Selection) -> bool:
@@ -98,7 +109,7 @@ def _is_few(connection: Connection, selection: Selection) -> bool:
 
 def _active_outside(connection: Connection, selection: Selection) -> Any:
     conditions = [*selection.wide(), ACTIVE, f"({' OR '.join(selection.beyond)})"]
-    sql = count_sql(selection.joins_by_row, conditions, MOST_OUTSIDE)
+    sql = count_sql(selection.joins_by_either, conditions, MOST_OUTSIDE)
     return connection.scalar(statement(sql), selection.parameters)
 
 

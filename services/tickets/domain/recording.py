@@ -174,7 +174,7 @@ def _insert(writes: Writes, call: Call, claim: ClaimFiles, ticket: NewTicket) ->
     }
     write(writes, insertion("entries", *entry), entry)
     said = [str(claim.ticket_number), ticket.subject, ticket.body.text]
-    search.add_words(writes, claim.ticket_id, ticket.company_id, said, public=True)
+    search.add_words(writes, search.Place(ticket.company_id, now, claim.ticket_number), said, public=True)
     event = TicketOpened(
         number=claim.ticket_number,
         entry_id=claim.entry_id,

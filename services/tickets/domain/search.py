@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -24,14 +26,27 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})  # no base letter in Unicode
 
 _ADD = """
-INSERT INTO {table} AS kept (ticket_id, words) VALUES (:ticket_id, array_to_tsvector(CAST(:{words} AS text[])))
-ON CONFLICT (ticket_id) DO UPDATE SET words = kept.words || excluded.words WHERE length(kept.words) < :most
+INSERT INTO {table} AS kept ({key}, words) VALUES ({values}, array_to_tsvector(CAST(:{words} AS text[])))
+ON CONFLICT ({key}) DO UPDATE SET words = kept.words || excluded.words WHERE length(kept.words) < :most
 """
-_ADD_STAFF = Write(_ADD.format(table="staff_documents", words="staff"))
-_ADD_BOTH = Write(
-    _ADD.format(table="staff_documents", words="staff"),
-    public_words=_ADD.format(table="public_documents", words="public"),
+_STAFF = _ADD.format(table="staff_documents", key="created_at, number", values=":created_at, :number", words="staff")
+_PUBLIC = _ADD.format(
+    table="public_documents",
+    key="company_id, created_at, number",
+    values=":company_id, :created_at, :number",
+    words="public",
 )
+_ADD_STAFF = Write(_STAFF)
+_ADD_BOTH = Write(_STAFF, public_words=_PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words of a request are kept."""
+
+    company_id: UUID
+    created_at: datetime
+    number: int
 
 
 def folded(text_: str) -> str:
@@ -46,17 +61,15 @@ def words_of(*texts: str) -> list[str]:
     return list(dict.fromkeys(_cut(word) for word in found))
 
 
-def add_words(
-    to: Connection | Writes, ticket_id: UUID, company_id: UUID, texts: Iterable[str], *, public: bool
-) -> None:
+def add_words(to: Connection | Writes, place: Place, texts: Iterable[str], *, public: bool) -> None:
     """Keep what an entry says, in the transaction that writes the entry; a note goes into the staff document alone."""
     words = words_of(*texts)
     if not words:
         return
-    key = company_key(company_id)
-    parameters = {"ticket_id": ticket_id, "most": MOST_WORDS_KEPT, "staff": words}
+    parameters = {"created_at": place.created_at, "number": place.number, "most": MOST_WORDS_KEPT, "staff": words}
     if public:
-        parameters["public"] = [key + word for word in words]
+        key = company_key(place.company_id)
+        parameters |= {"company_id": place.company_id, "public": [key + word for word in words]}
     write(to, _ADD_BOTH if public else _ADD_STAFF, parameters)
 
 

@@ -11,7 +11,15 @@ from chassis.identity import Principal
 from contracts.errors import InvalidCommand
 from contracts.tickets import ListTickets, ListType, Sort, Status
 from services.tickets.domain import policy, search
-from services.tickets.queries import IS_UNREAD, MARK, found_by_words_sql, holds_words_sql
+from services.tickets.queries import (
+    IS_UNREAD,
+    MARK,
+    PUBLIC_DOCUMENTS,
+    STAFF_DOCUMENTS,
+    found_by_words_sql,
+    holds_words_sql,
+    says_words_sql,
+)
 
 CREATION, UPDATE = "t.created_at", "t.updated_at"
 WAITING = "coalesce(t.customer_waits_since, 'infinity'::timestamptz)"
@@ -47,8 +55,8 @@ class Selection:
     documents: str | None = None
 
     @property
-    def joins_by_row(self) -> str:
-        """Joins that look up, for a request at hand, whether its document holds the words."""
+    def joins_by_either(self) -> str:
+        """Joins that leave it to the planner whether it begins with the documents."""
         return self.joins + (f" {holds_words_sql(self.documents)}" if self.documents else "")
 
     @property
@@ -66,7 +74,7 @@ class Selection:
 
     def along(self, key: str) -> tuple[list[str], list[str]]:
         """What an index has beside the order by `key`, and the rest."""
-        lead = next((name for name in LEADS[key] if name in self.equal), None)
+        lead = self._lead(key)
         inner = [self.equal[lead]] if lead else []
         if ACTIVE in self.narrow and (lead is None or (lead == "company" and key == CREATION)):
             inner.append(ACTIVE)
@@ -74,7 +82,22 @@ class Selection:
             inner += self.narrow  # what is not closed is little: nothing to walk past
         if key == CREATION:
             inner += self.days
-        return inner, [condition for condition in self.conditions() if condition not in inner]
+        rest = [condition for condition in self.conditions() if condition not in inner]
+        return inner, rest + ([says_words_sql(self.documents)] if self.documents else [])
+
+    def along_documents(self, key: str) -> list[str] | None:
+        """What the documents' own key has beside the order of creation; none where another index is narrower."""
+        if key != CREATION or self.documents is None:
+            return None
+        lead = self._lead(key)
+        if lead is None and self.documents == STAFF_DOCUMENTS:
+            return self.days
+        if lead == "company" and self.documents == PUBLIC_DOCUMENTS:
+            return [self.equal[lead], *self.days]
+        return None
+
+    def _lead(self, key: str) -> str | None:
+        return next((name for name in LEADS[key] if name in self.equal), None)
 
 
 def select(actor: Principal, command: ListTickets, begin: datetime | None, end: datetime | None) -> Selection | None:
@@ -140,7 +163,7 @@ def _words(found: Selection, actor: Principal, command: ListTickets) -> bool:
     query = search.query(command.q or "", _searched(actor, command))
     if query is None:
         return False
-    found.documents = "staff_documents" if policy.sees_internal(actor) else "public_documents"
+    found.documents = STAFF_DOCUMENTS if policy.sees_internal(actor) else PUBLIC_DOCUMENTS
     found.parameters["query"] = query
     return True
 

@@ -101,7 +101,8 @@ def add_entry(
     row |= {"body_html": body.html, "body_text": body.text, "file_ids": list(file_ids), "created_at": now, **more}
     write(to, insertion("entries", *row), row)
     public = not more.get("is_internal", False)
-    search.add_words(to, ticket.id, ticket.company_id, [body.text, *items], public=public)
+    place = search.Place(ticket.company_id, ticket.created_at, ticket.number)
+    search.add_words(to, place, [body.text, *items], public=public)
     return seq
 
 

@@ -16,11 +16,11 @@ def take_out() -> None:
         "ON CONFLICT (source, subject) DO UPDATE SET last_sequence = :sequence"
     )
 
-    def apply_in(self, connection, event):  # type: ignore[no-untyped-def]
-        getattr(self.bus.service, self.method_name)(connection, event)
-        key = {"source": self.source, "subject": event.subject}
-        connection.execute(advance, key | {"sequence": event.sequence})
-        return True
+    def apply_in(self, connection, received):  # type: ignore[no-untyped-def]
+        getattr(self.bus.service, self.method_name)(connection, received)
+        for event in received:
+            key = {"source": self.source, "subject": event.subject}
+            connection.execute(advance, key | {"sequence": event.sequence})
 
     events.Subscription.apply_in = apply_in  # type: ignore[method-assign]
 
