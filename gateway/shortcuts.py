@@ -1,4 +1,4 @@
-"""The short way of what is asked for most: a request's page, the list, a file's bytes up and down.
+"""The short way of what is asked for most: a request's page, the list, recording and updating, a file's bytes up and down.
 
 The routes' own way goes through six layers, tries one route after the other and reads parameters one by one: a quarter of the
 gateway's time for these. Here the address alone decides. Whatever is not plain (another method, an address or parameter that
@@ -23,10 +23,12 @@ from contracts.errors import DomainError
 from contracts.tickets import ListTickets
 from gateway.problems import problem_of, respond
 from gateway.routes.files import MAX_NAME, read_file, upload_file
-from gateway.routes.tickets import get_ticket, listed
+from gateway.routes.ticket_entries import add_update
+from gateway.routes.tickets import get_ticket, listed, open_ticket
 
 _TICKETS, _FILES = "/api/v1/tickets", "/api/v1/files"
 _TICKET = re.compile(r"/api/v1/tickets/([1-9][0-9]{0,17})")
+_UPDATES = re.compile(_TICKET.pattern + "/updates")
 _BYTES = re.compile(r"/api/v1/files/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/content")
 _SEVERAL = ("status", "priority")
 
@@ -42,8 +44,10 @@ class Shortcut:
 def shortcut(scope: Scope) -> Shortcut | None:
     """The short way of a request, if it has one."""
     path = scope["path"]
+    if scope["method"] == "POST":
+        return _sending(path, scope)
     if scope["method"] != "GET":
-        return _uploading(scope) if path == _FILES and scope["method"] == "POST" else None
+        return None
     if match := _TICKET.fullmatch(path):
         return Shortcut("/tickets/{number}", partial(get_ticket, number=int(match[1])))
     if path == _TICKETS:
@@ -64,6 +68,14 @@ async def serve(short: Shortcut, scope: Scope, receive: Receive, send: Send) -> 
         problem = error if isinstance(error, DomainError) else problem_of("malformed-http")  # the body broke off
         response = respond(problem, request_id=request.state.request_id, path=scope["path"])
     await response(scope, receive, send)
+
+
+def _sending(path: str, scope: Scope) -> Shortcut | None:
+    if path == _TICKETS:
+        return Shortcut("/tickets", open_ticket)
+    if match := _UPDATES.fullmatch(path):
+        return Shortcut("/tickets/{number}/updates", partial(add_update, number=int(match[1])))
+    return _uploading(scope) if path == _FILES else None
 
 
 def _uploading(scope: Scope) -> Shortcut | None:
