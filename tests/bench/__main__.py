@@ -25,6 +25,8 @@ from tests.bench import load, report, steps
 from tests.bench.cpu import Meter
 from tests.bench.stage import Stage, prepared
 
+DEEP = "list, page 1000"
+
 
 def main(arguments: list[str]) -> int:
     """Measure, print, write."""
@@ -45,7 +47,7 @@ def main(arguments: list[str]) -> int:
         results = asyncio.run(_measure(stage, data, options))
         if options.also:
             stage.fill("more", options.also)
-            results += asyncio.run(_measure(stage, "more", options, only={"open", "list", "search"}, suffix=" (more)"))
+            results += asyncio.run(_measure(stage, "more", options, only={"open", "list", DEEP, "search"}, suffix=" (more)"))
         after = Meter(stage.groups).memory()
     print("\n" + report.table(results) + "\n\n" + report.ratios(results))
     print("\nMB idle: " + ", ".join(f"{n} {mb:.0f}" for n, mb in idle.items()))
@@ -72,6 +74,8 @@ async def _measure(
             (what, "product", stage.stack.gateway_url, ours[what]),
             (what, "floor", stage.floor_url, theirs[what]),
         ]
+    if options.tickets >= 50_000 and (not wanted or DEEP in wanted):
+        pairs.append((DEEP, "product", stage.stack.gateway_url, await asyncio.to_thread(steps.thousandth_page, stage)))
     if only is None:
         pairs += await _transfers(stage)
     for workers in options.at_once:

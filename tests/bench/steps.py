@@ -61,6 +61,23 @@ def product(stage: Stage, data: str) -> dict[str, Step]:
     return {"open": open_, "list": list_, "search": search, "create": create, "update": update}
 
 
+def thousandth_page(stage: Stage) -> Step:
+    """The thousandth page of fifty, of all requests, as a consultant would come to it."""
+    api = stage.world.consultant.api
+    cursor = None
+    for limit in (*[200] * 249, *[50] * 3):  # 999 pages
+        filters = {"limit": str(limit)} | ({"cursor": cursor} if cursor else {})
+        cursor = api.get("/tickets", params=filters).json()["page"]["next_cursor"]
+    expect(cursor is not None, "the thousandth page")
+
+    async def page(session: aiohttp.ClientSession, n: int) -> None:
+        bearer = {"authorization": f"Bearer {stage.world.consultant.token}"}
+        found = await _get(session, "/api/v1/tickets", bearer, {"cursor": str(cursor), "limit": "50"})
+        expect(len(found["items"]) == 50, "the thousandth page")
+
+    return page
+
+
 def transfers(stage: Stage, file_id: str) -> dict[str, Step]:
     """A megabyte up and down through the gateway."""
     headers = {"authorization": f"Bearer {stage.people[0].token}"}
