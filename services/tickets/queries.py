@@ -1,6 +1,6 @@
 """Read models: JSON that PostgreSQL makes, from statements built once per shape.
 
-The fields are those of the views in `contracts/tickets.py`; a test compares them.
+The fields are those of the views in `contracts/tickets/views.py`; a test compares them.
 """
 
 from __future__ import annotations
