@@ -47,7 +47,9 @@ def main(arguments: list[str]) -> int:
         results = asyncio.run(_measure(stage, data, options))
         if options.also:
             stage.fill("more", options.also)
-            results += asyncio.run(_measure(stage, "more", options, only={"open", "list", DEEP, "search"}, suffix=" (more)"))
+            results += asyncio.run(
+                _measure(stage, "more", options, only={"open", "list", DEEP, "search"}, suffix=" (more)")
+            )
         after = Meter(stage.groups).memory()
     print("\n" + report.table(results) + "\n\n" + report.ratios(results))
     print("\nMB idle: " + ", ".join(f"{n} {mb:.0f}" for n, mb in idle.items()))
