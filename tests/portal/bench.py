@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
 from tests.portal import browser
-from tests.portal.screens import CONSULTANT, CUSTOMER, WAIT_MS
+from tests.portal.screens import ADMIN, COMPANY_ADMIN, CONSULTANT, CUSTOMER, WAIT_MS
 from tests.portal.screenshots import Photographer, settled
 from tests.support.stack import RunningStack, started
 
@@ -25,9 +25,13 @@ from tests.support.stack import RunningStack, started
 SCREENS = (
     ("sign-in", None, "/sign-in", "form"),
     ("requests", CUSTOMER, "/requests?type=all&from=2024-11-01", "tbody tr"),
-    ("request", CUSTOMER, "", "article"),  # the first of the list
+    ("request", CUSTOMER, "", "article"),  # the first of the customer's list
     ("new request", CUSTOMER, "/requests/new", "[contenteditable=true]"),
     ("queue", CONSULTANT, "/queue?view=all", "tbody tr"),
+    ("request at work", CONSULTANT, "", "[contenteditable=true]"),
+    ("users", COMPANY_ADMIN, "/users", "tbody tr"),
+    ("companies", ADMIN, "/companies", "tbody tr"),
+    ("own account", CONSULTANT, "/profile", "form"),
 )
 
 

@@ -51,7 +51,8 @@ class Person:
 
     def sees_draft_saved(self) -> None:
         """The page says that what is written is safe."""
-        expect(self.page.get_by_text(re.compile(r"Ciornă salvată la \d\d:\d\d"))).to_be_visible()
+        saved = self.page.get_by_text(re.compile(r"Ciornă salvată la \d\d:\d\d"))
+        expect(saved.filter(visible=True)).to_be_visible()
 
     def sent_number(self) -> int:
         """The number that the page tells after a request was sent."""

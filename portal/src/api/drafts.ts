@@ -26,6 +26,12 @@ export async function findDraft(kinds: DraftKind[], number: number | null): Prom
   return null;
 }
 
+/** Of which kinds there are own drafts about a request. */
+export async function draftKinds(number: number): Promise<DraftKind[]> {
+  const { items } = await dataOf(api.GET('/api/v1/drafts', { params: { query: { number, limit: 50 } } }));
+  return items.map((draft) => draft.kind);
+}
+
 export function getDraft(id: string): Promise<Draft> {
   return dataOf(api.GET('/api/v1/drafts/{draft_id}', { params: { path: { draft_id: id } } }));
 }

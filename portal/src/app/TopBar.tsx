@@ -79,10 +79,11 @@ function AccountMenu({ user }: { user: User }) {
             {other === 'en' ? 'English' : 'Română'}
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<Icon name="user" size={16} />} component={Link} to="/profile">
+        {isNarrow && <Menu.Divider />}
+        <Menu.Item leftSection={!isNarrow && <Icon name="user" size={16} />} component={Link} to="/profile">
           {t('account')}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="logout" size={16} />} onClick={() => void leave()}>
+        <Menu.Item leftSection={!isNarrow && <Icon name="logout" size={16} />} onClick={() => void leave()}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>

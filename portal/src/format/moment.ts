@@ -70,7 +70,7 @@ export function longMoment(iso: string): string {
 
 /** `18 noiembrie`. */
 export function dayAndMonth(iso: string): string {
-  return format(new Date(iso), { day: 'numeric', month: 'long' });
+  return format(new Date(iso), { day: 'numeric', month: 'long' }).replaceAll(' ', '\u00a0');
 }
 
 /** Of work: `18 nov., 09:56–11:10`. */

@@ -44,7 +44,7 @@ function components(t: Translate): Record<string, MantineThemeComponent> {
       },
     },
     ModalHeader: { defaultProps: { role: 'presentation' } },
-    ModalTitle: { defaultProps: { fw: 650, fz: 'lg' } },
+    ModalTitle: { defaultProps: { fw: 650, fz: 'lg', lh: 1.3 } },
     Drawer: { defaultProps: close },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Notification: {

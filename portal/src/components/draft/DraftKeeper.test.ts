@@ -30,6 +30,16 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a draft', () => {
+  it('that was found is not written over by a form that does not show it yet', async () => {
+    const { kept, keeper } = server();
+    const found = { ...EMPTY, body_html: '<p>ieri</p>', id: 'd1', version: 0, updated_at: '2026-11-23T08:40:00Z' } as Draft;
+    keeper.change(EMPTY); // the form, before anything was found
+    keeper.resume(found);
+    expect(keeper.hasUnsaved).toBe(false); // leaving at once asks nothing
+    await keeper.flush(); // and the page goes away
+    expect(kept.writes).toBe(0);
+  });
+
   it('is saved once the person pauses, and not while nothing is written', async () => {
     const { kept, keeper } = server();
     keeper.change(EMPTY);

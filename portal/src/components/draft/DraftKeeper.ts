@@ -50,10 +50,11 @@ export class DraftKeeper {
     return JSON.stringify(this.wanted) !== this.done;
   }
 
-  /** Go on with a draft that was found. */
+  /** Go on with a draft that was found: nothing is unsaved, also before the form shows it. */
   resume(draft: Draft): void {
     this.saved = { id: draft.id, version: draft.version, updatedAt: draft.updated_at };
-    this.done = JSON.stringify(contentOf(draft));
+    this.wanted = contentOf(draft);
+    this.done = JSON.stringify(this.wanted);
   }
 
   /** Something was written. What is still empty makes no draft. */
@@ -107,7 +108,6 @@ export class DraftKeeper {
     if (this.status.state !== 'conflict') return null;
     const { theirs } = this.status;
     this.resume(theirs);
-    this.wanted = contentOf(theirs);
     this.become({ state: 'saved', at: theirs.updated_at });
     return theirs;
   }

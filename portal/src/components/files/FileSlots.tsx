@@ -1,11 +1,10 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.css';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/icons';
 import { problemWords } from '@/components/problemWords';
 import { countText, percentText, progressText, sizeText } from '@/format/size';
+import { DropZone } from './DropZone';
 import { iconOf } from './iconOf';
 import classes from './FileSlots.module.css';
 import { LONGEST_NAME, MOST_FILES, type Refusal, type Slot, type UploadQueue } from './UploadQueue';
@@ -21,7 +20,7 @@ export function FileSlots({ queue }: { queue: UploadQueue }) {
         <span className={classes.label}>{t('label')}</span>
         {slots.length > 0 && <span className={classes.count}>{t('countOf', { count: slots.length, most: MOST_FILES })}</span>}
       </div>
-      {free > 0 ? <Zone onFiles={(files) => queue.add(files)} /> : <p className={classes.full}>{t('full')}</p>}
+      {free > 0 ? <DropZone onFiles={(files) => queue.add(files)} /> : <p className={classes.full}>{t('full')}</p>}
       <ul className={classes.list} aria-label={t('label')}>
         {slots.map((slot) => (
           <SlotRow key={slot.key} slot={slot} queue={queue} />
@@ -41,25 +40,6 @@ export function FileSlots({ queue }: { queue: UploadQueue }) {
         ))}
       </div>
     </div>
-  );
-}
-
-function Zone({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation('files');
-  return (
-    <Dropzone onDrop={onFiles} onReject={(rejected) => onFiles(rejected.map((one) => one.file))} multiple className={classes.zone} inputProps={{ 'aria-label': t('choose') }} aria-label={t('choose')}>
-      <div className={classes.invitation}>
-        <span className={classes.icon}>
-          <Icon name="upload" />
-        </span>
-        <div>
-          <div>
-            <strong>{t('drop')}</strong> {t('orChoose')}
-          </div>
-          <div className={classes.limits}>{t('limits')}</div>
-        </div>
-      </div>
-    </Dropzone>
   );
 }
 

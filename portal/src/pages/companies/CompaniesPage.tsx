@@ -8,10 +8,11 @@ import { useTitle } from '@/app/useTitle';
 import { Blank } from '@/components/Blank';
 import { Icon } from '@/components/icons';
 import { ProblemPage } from '@/components/ProblemPage';
+import { LoadingRows } from '@/components/register/LoadingRows';
 import classes from '@/components/register/Register.module.css';
+import { RegisterRows } from '@/components/register/RegisterRows';
 import { RegisterSearch } from '@/components/register/RegisterSearch';
 import { useSearchWords } from '@/components/register/useSearchWords';
-import { LoadingRows } from '@/pages/requests/LoadingRows';
 import { CompanyDialog } from './CompanyDialog';
 import { CompanyTable } from './CompanyTable';
 
@@ -54,16 +55,9 @@ export function Component() {
     if (!companies.length && searched) return <Blank icon="search" title={t('empty.search', { text: searched })} text={t('empty.searchText')} />;
     if (!companies.length) return <Blank icon="building" title={t('empty.title')} text={t('empty.text')} />;
     return (
-      <div data-stale={pages.isPlaceholderData || undefined} className={classes.rows}>
+      <RegisterRows pages={pages} more={t('more')}>
         <CompanyTable companies={companies} onChange={setChanging} />
-        {pages.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          </div>
-        )}
-      </div>
+      </RegisterRows>
     );
   }
 }

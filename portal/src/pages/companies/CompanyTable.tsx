@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Company } from '@/api/types';
 import { Moment } from '@/components/Moment';
 import register from '@/components/register/Register.module.css';
+import { RegisterTable } from '@/components/register/RegisterTable';
 import classes from './CompanyTable.module.css';
 
 interface Props {
@@ -15,23 +16,15 @@ interface Props {
 export function CompanyTable({ companies, onChange }: Props) {
   const { t } = useTranslation('companies');
   return (
-    <table role="table" className={register.table}>
-      <caption className={register.hidden}>{t('caption')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">{t('column.name')}</th>
-          <th role="columnheader" scope="col" className={classes.zone}>
-            {t('column.timeZone')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.created}>
-            {t('column.created')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.actions}>
-            <span className={register.hidden}>{t('column.actions')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
+    <RegisterTable
+      caption={t('caption')}
+      columns={[
+        { name: t('column.name') },
+        { name: t('column.timeZone'), className: classes.zone },
+        { name: t('column.created'), className: classes.created },
+        { name: t('column.actions'), className: classes.actions, isHidden: true },
+      ]}
+    >
         {companies.map((company) => (
           <tr key={company.id} role="row" className={register.row}>
             <td role="cell" className={classes.name}>
@@ -43,14 +36,13 @@ export function CompanyTable({ companies, onChange }: Props) {
             <td role="cell" className={classes.since}>
               <Moment at={company.created_at} as="date" />
             </td>
-            <td role="cell">
+            <td role="cell" className={classes.actions}>
               <Button variant="default" className={register.above} onClick={() => onChange(company)} aria-label={t('changeOf', { name: company.name })}>
                 {t('change')}
               </Button>
             </td>
           </tr>
         ))}
-      </tbody>
-    </table>
+    </RegisterTable>
   );
 }

@@ -30,9 +30,14 @@ export function Component() {
   const backWords = isStaff(user) ? t('common:nav.queue') : t('back');
   useTitle(title);
 
+  // The form comes with the draft's text and files at once: what is not there yet must not be saved over it.
+  const [isReady, setIsReady] = useState(false);
   useEffect(() => {
+    if (found === undefined || isReady) return;
     if (found) queue.restore(filesOf(found));
-  }, [found, queue]);
+    // oxlint-disable-next-line react/set-state-in-effect -- the draft comes from the server, once
+    setIsReady(true);
+  }, [found, queue, isReady]);
 
   const draft = round === 0 ? (found ?? null) : theirs;
   return (
@@ -47,8 +52,8 @@ export function Component() {
       </div>
       {follows !== null && <p className={classes.follows}>{t('follows', { number: follows })}</p>}
       <div className={classes.columns}>
-        {found !== undefined && (
-          <RequestForm key={round} draft={draft} keeper={keeper} queue={queue} follows={follows} wasResumed={round === 0 && found !== null} onDiscarded={() => begin(null)} />
+        {isReady && (
+          <RequestForm key={round} draft={draft} keeper={keeper} queue={queue} follows={follows} wasResumed={round === 0 && Boolean(found)} onDiscarded={() => begin(null)} />
         )}
         {!isStaff(user) && <Tips />}
       </div>

@@ -11,11 +11,12 @@ import { Blank } from '@/components/Blank';
 import { Icon } from '@/components/icons';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { ProblemPage } from '@/components/ProblemPage';
+import { LoadingRows } from '@/components/register/LoadingRows';
 import classes from '@/components/register/Register.module.css';
+import { RegisterRows } from '@/components/register/RegisterRows';
 import { RegisterSearch } from '@/components/register/RegisterSearch';
 import { useAction } from '@/components/dialog/useAction';
 import { useSearchWords } from '@/components/register/useSearchWords';
-import { LoadingRows } from '@/pages/requests/LoadingRows';
 import { DisableDialog } from './DisableDialog';
 import { InvitationReady } from './InvitationReady';
 import { InviteDialog } from './InviteDialog';
@@ -76,7 +77,7 @@ export function PeopleList({ team, title, company, children }: Props) {
 
   /** How many there are; only of a list that is here to its end. */
   function counts(): string[] {
-    if (!people || pages.hasNextPage || searched) return [];
+    if (!people?.length || pages.hasNextPage || searched) return [];
     const usable = people.filter((one) => one.state === 'active').length;
     const waiting = people.filter((one) => one.state === 'invited').length;
     return [t('active', { count: usable }), waiting ? t('invited', { count: waiting }) : ''];
@@ -88,16 +89,9 @@ export function PeopleList({ team, title, company, children }: Props) {
     if (!people.length && searched) return <Blank icon="search" title={t('empty.search', { text: searched })} text={t('empty.searchText')} />;
     if (!people.length) return <Blank icon="user-plus" title={t('empty.title')} text={t('empty.text')} />;
     return (
-      <div data-stale={pages.isPlaceholderData || undefined} className={classes.rows}>
+      <RegisterRows pages={pages} more={t('more')}>
         <PeopleTable people={people} active={active} onChoose={choose} />
-        {pages.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          </div>
-        )}
-      </div>
+      </RegisterRows>
     );
   }
 

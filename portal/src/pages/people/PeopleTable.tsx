@@ -4,6 +4,7 @@ import { useUser } from '@/app/useUser';
 import { Moment } from '@/components/Moment';
 import { PersonAvatar } from '@/components/PersonAvatar';
 import register from '@/components/register/Register.module.css';
+import { RegisterTable } from '@/components/register/RegisterTable';
 import classes from './PeopleTable.module.css';
 import { type Doing, PersonMenu } from './PersonMenu';
 
@@ -18,39 +19,22 @@ interface Props {
 export function PeopleTable({ people, active, onChoose }: Props) {
   const { t } = useTranslation('people');
   return (
-    <table role="table" className={register.table}>
-      <caption className={register.hidden}>{t('caption')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">{t('column.person')}</th>
-          <th role="columnheader" scope="col" className={classes.telephone}>
-            {t('column.telephone')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.role}>
-            {t('column.role')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.account}>
-            {t('column.account')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.last}>
-            {t('column.lastSignIn')}
-          </th>
-          {active && (
-            <th role="columnheader" scope="col" className={classes.active}>
-              {t('column.active')}
-            </th>
-          )}
-          <th role="columnheader" scope="col" className={classes.actions}>
-            <span className={register.hidden}>{t('column.actions')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
+    <RegisterTable
+      caption={t('caption')}
+      columns={[
+        { name: t('column.person') },
+        { name: t('column.telephone'), className: classes.telephone },
+        { name: t('column.role'), className: classes.role },
+        { name: t('column.account'), className: classes.account },
+        { name: t('column.lastSignIn'), className: classes.last },
+        ...(active ? [{ name: t('column.active'), className: classes.active }] : []),
+        { name: t('column.actions'), className: classes.actions, isHidden: true },
+      ]}
+    >
         {people.map((user) => (
           <Row key={user.id} user={user} active={active && (active[user.id] ?? 0)} onChoose={onChoose} />
         ))}
-      </tbody>
-    </table>
+    </RegisterTable>
   );
 }
 
@@ -79,9 +63,9 @@ function Row({ user, active, onChoose }: { user: User; active: number | null } &
           {t(`state.${user.state as UserState}`)}
         </span>
       </td>
-      <td role="cell" className={classes.last} data-label={t('column.lastSignIn')}>{user.last_signed_in_at ? <Moment at={user.last_signed_in_at} /> : t('never')}</td>
+      <td role="cell" className={classes.last} data-label={t('column.lastSignIn')} data-none={!user.last_signed_in_at || undefined}>{user.last_signed_in_at ? <Moment at={user.last_signed_in_at} /> : t('never')}</td>
       {active !== null && (
-        <td role="cell" className={classes.active} data-label={t('column.active')}>
+        <td role="cell" className={classes.active} data-label={t('column.active')} data-none={!active || undefined}>
           {active || '–'}
         </td>
       )}

@@ -8,9 +8,10 @@ import { useTitle } from '@/app/useTitle';
 import { useUser } from '@/app/useUser';
 import { Icon } from '@/components/icons';
 import { ProblemPage } from '@/components/ProblemPage';
+import { LoadingRows } from '@/components/register/LoadingRows';
+import register from '@/components/register/Register.module.css';
+import { RegisterRows } from '@/components/register/RegisterRows';
 import { useShortcuts } from '@/components/shortcuts/useShortcuts';
-import { LoadingRows } from '@/pages/requests/LoadingRows';
-import list from '@/pages/requests/RequestsPage.module.css';
 import { EmptyQueue } from './EmptyQueue';
 import classes from './QueuePage.module.css';
 import { QueueRail } from './QueueRail';
@@ -51,24 +52,24 @@ export function Component() {
 
   return (
     <>
-      <div className={list.head}>
+      <div className={register.head}>
         <div>
           <Title order={1}>{t('title')}</Title>
-          <p className={list.lead}>{t('lead')}</p>
+          <p className={register.lead}>{t('lead')}</p>
         </div>
         <Button component={Link} to="/requests/new" variant="default" leftSection={<Icon name="phone" size={16} />}>
           {t('onBehalf')}
         </Button>
       </div>
       <div className={classes.columns}>
-        <section className={list.card} aria-busy={pages.isFetching} ref={table}>
+        <section className={register.card} aria-busy={pages.isFetching} ref={table}>
           <div className={classes.bar}>
             <ViewTabs view={view} counts={counts} hrefOf={(other) => addressOf({ ...filter, view: other })} />
             <Search key={view} value={filter.q} inputRef={search} onChange={searchFor} />
           </div>
           {failure && <div className={classes.failure}><TakeFailed failure={failure} /></div>}
           {isChanged && (
-            <button type="button" className={list.fresh} onClick={() => void queries.invalidateQueries({ queryKey: ['requests'] })}>
+            <button type="button" className={register.fresh} onClick={() => void queries.invalidateQueries({ queryKey: ['requests'] })}>
               {queue?.fresh ? t('fresh', { count: queue.fresh }) : t('changed')}
             </button>
           )}
@@ -84,16 +85,9 @@ export function Component() {
     if (!queue) return <LoadingRows label={t('loading')} />;
     if (!queue.rows.length) return <EmptyQueue filter={filter} />;
     return (
-      <div data-stale={pages.isPlaceholderData || undefined} className={list.rows}>
+      <RegisterRows pages={pages} more={t('more')}>
         <QueueTable rows={queue.rows} people={queue.people} back={addressOf(filter)} busy={busy} onTake={(row) => void takeRow(row)} />
-        {pages.hasNextPage && (
-          <div className={list.more}>
-            <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          </div>
-        )}
-      </div>
+      </RegisterRows>
     );
   }
 

@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import type { People } from '@/api/types';
 import { PersonAvatar } from '@/components/PersonAvatar';
 import { Priority } from '@/components/Priority';
+import register from '@/components/register/Register.module.css';
+import { RegisterTable } from '@/components/register/RegisterTable';
 import { StatusPill } from '@/components/StatusPill';
 import { exactMoment } from '@/format/moment';
 import list from '@/pages/requests/RequestTable.module.css';
@@ -20,38 +22,26 @@ interface Props {
   onTake: (row: QueueRow) => void;
 }
 
-/** The queue as a table; below 62em as cards. */
+/** The queue, who waits longest first. */
 export function QueueTable({ rows, ...rest }: Props) {
   const { t } = useTranslation('queue');
   return (
-    <table className={`${list.table} ${classes.table}`}>
-      <caption className={list.caption}>{t('caption')}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={list.number}>
-            {t('column.number')}
-          </th>
-          <th scope="col" className={classes.priority}>
-            <span className={list.caption}>{t('column.priority')}</span>
-          </th>
-          <th scope="col">{t('column.subject')}</th>
-          <th scope="col" className={classes.status}>
-            {t('column.status')}
-          </th>
-          <th scope="col" className={classes.waiting}>
-            {t('column.waiting')}
-          </th>
-          <th scope="col" className={list.consultant}>
-            {t('column.consultant')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+    <RegisterTable
+      caption={t('caption')}
+      className={classes.table}
+      columns={[
+        { name: t('column.number'), className: list.number },
+        { name: t('column.priority'), className: classes.priority, isHidden: true },
+        { name: t('column.subject') },
+        { name: t('column.status'), className: classes.status },
+        { name: t('column.waiting'), className: classes.waiting },
+        { name: t('column.consultant'), className: list.consultant },
+      ]}
+    >
         {rows.map((row) => (
           <Row key={row.number} row={row} {...rest} />
         ))}
-      </tbody>
-    </table>
+    </RegisterTable>
   );
 }
 
@@ -61,16 +51,16 @@ function Row({ row, people, back, busy, onTake }: Omit<Props, 'rows'> & { row: Q
   const consultant = row.assignee_id ? people[row.assignee_id] : undefined;
   const below = [author?.company_name, author?.name].filter(Boolean).join(' · ');
   return (
-    <tr className={list.row} data-left={row.hasLeft || undefined}>
-      <td className={list.number}>
-        <Link to={`/requests/${row.number}`} state={{ back }} className={list.link} data-row={row.number}>
+    <tr role="row" className={register.row} data-left={row.hasLeft || undefined}>
+      <td role="cell" className={list.number}>
+        <Link to={`/requests/${row.number}`} state={{ back }} className={register.link} data-row={row.number}>
           {row.number}
         </Link>
       </td>
-      <td className={classes.priority}>
+      <td role="cell" className={classes.priority}>
         <Priority priority={row.priority} glyphOnly />
       </td>
-      <td className={list.subject}>
+      <td role="cell" className={list.subject}>
         <span className={list.title} title={row.subject} data-unread={row.unread_count > 0 || undefined}>
           {row.subject}
         </span>
@@ -79,13 +69,13 @@ function Row({ row, people, back, busy, onTake }: Omit<Props, 'rows'> & { row: Q
           {below}
         </span>
       </td>
-      <td className={`${list.status} ${classes.status}`}>
+      <td role="cell" className={`${list.status} ${classes.status}`}>
         <StatusPill status={row.status} viewer="staff" />
       </td>
-      <td className={classes.waiting}>
+      <td role="cell" className={classes.waiting}>
         <Waiting since={row.waiting_since} />
       </td>
-      <td className={list.consultant}>
+      <td role="cell" className={list.consultant}>
         {row.hasLeft && <span className={list.nobody}>{t('left')}</span>}
         {!row.hasLeft && row.assignee_id && (
           <span className={list.person}>
@@ -94,7 +84,7 @@ function Row({ row, people, back, busy, onTake }: Omit<Props, 'rows'> & { row: Q
           </span>
         )}
         {!row.hasLeft && !row.assignee_id && (
-          <Button variant="light" size="compact-md" className={classes.take} loading={busy === row.number} onClick={() => onTake(row)} aria-label={t('takeOne', { number: row.number })}>
+          <Button variant="light" size="compact-sm" className={classes.take} loading={busy === row.number} onClick={() => onTake(row)} aria-label={t('takeOne', { number: row.number })}>
             {t('take')}
           </Button>
         )}
@@ -113,7 +103,7 @@ function Waiting({ since }: { since: string | null }) {
       <time dateTime={since} title={exactMoment(since)}>
         {waiting.text}
       </time>
-      {waiting.isLate && <span className={list.caption}>, {t('late')}</span>}
+      {waiting.isLate && <span className={register.hidden}>, {t('late')}</span>}
     </span>
   );
 }

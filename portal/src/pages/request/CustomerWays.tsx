@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, useMatches } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketPage } from '@/api/types';
@@ -10,13 +10,16 @@ import { WithdrawDialog } from './WithdrawDialog';
 /** At the head of a request, for customers: print it, and take it back while that is possible. */
 export function CustomerWays({ page }: { page: TicketPage }) {
   const { t } = useTranslation('request');
+  const isNarrow = useMatches({ base: true, sm: false });
   const [isWithdrawing, setIsWithdrawing] = useState(false);
   return (
     <div className={classes.ways}>
-      <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
-        {t('print')}
-      </Button>
-      <MoreMenu>
+      {!isNarrow && (
+        <Button variant="default" leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+      )}
+      <MoreMenu withPrint={isNarrow}>
         {page.actions.includes('withdraw') && (
           <Menu.Item color="red" leftSection={<Icon name="x" size={16} />} onClick={() => setIsWithdrawing(true)}>
             {t('withdraw')}

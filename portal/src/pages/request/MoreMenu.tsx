@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/icons';
 
-/** What else can be done with a request; its address can always be copied. */
-export function MoreMenu({ first, children }: { first?: ReactNode; children?: ReactNode }) {
+/** What else can be done with a request. Its address can always be copied; printing is here where it has no button. */
+export function MoreMenu({ withPrint, children }: { withPrint: boolean; children?: ReactNode }) {
   const { t } = useTranslation(['request', 'common']);
   return (
     <Menu position="bottom-end">
@@ -15,7 +15,11 @@ export function MoreMenu({ first, children }: { first?: ReactNode; children?: Re
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {first}
+        {withPrint && (
+          <Menu.Item leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
+            {t('print')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon name="link" size={16} />} onClick={() => void copyLink()}>
           {t('copyLink')}
         </Menu.Item>

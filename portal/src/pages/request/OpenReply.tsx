@@ -64,9 +64,11 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     if (found) begin(found);
   }, [found, begin]);
 
+  // What is empty because the draft is not in the form yet must not be saved over it.
+  const isBegun = !found || text.round > 0;
   useEffect(() => {
-    keeper.change({ ...EMPTY, body_html: body, file_ids: ids });
-  }, [keeper, body, ids]);
+    if (isBegun) keeper.change({ ...EMPTY, body_html: body, file_ids: ids });
+  }, [keeper, isBegun, body, ids]);
 
   useEffect(() => {
     onHandle({
@@ -88,9 +90,9 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   }, []);
 
   // A quotation waits until the draft is there. An open editor takes it; for one that is still to come it stands in its text.
-  const isBegun = found === null || text.round > 0;
+  const isReady = found !== undefined && isBegun;
   useEffect(() => {
-    if (quotation === null || !isBegun) return;
+    if (quotation === null || !isReady) return;
     // oxlint-disable-next-line react/set-state-in-effect -- once for each quotation
     setQuotation(null);
     if (editor.current) {
@@ -100,7 +102,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     const html = `${body}${quoted(quotation)}`;
     setBody(html);
     setText((before) => ({ round: before.round + 1, html: `${html}<p></p>` }));
-  }, [quotation, isBegun, body]);
+  }, [quotation, isReady, body]);
 
   if (!isOpen) {
     return (

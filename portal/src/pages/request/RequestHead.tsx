@@ -18,7 +18,7 @@ export function RequestHead({ page, viewer }: { page: TicketPage; viewer: 'custo
   const recorder = people[ticket.recorded_by]?.name ?? '…';
   const isOnBehalf = ticket.recorded_by !== ticket.author_id;
   return (
-    <header>
+    <header className={classes.head}>
       <BackLink viewer={viewer} />
       <div className={classes.line}>
         <span className={classes.number}>{t('numberShort', { number: ticket.number })}</span>

@@ -10,7 +10,10 @@ export function SystemLine({ entry, people }: { entry: Entry; people: People }) 
     <p className={classes.system}>
       <span className={classes.dot} aria-hidden />
       <span>
-        {words} · <Moment at={entry.created_at} as="entry" />
+        {words}{' '}
+        <span className={classes.at}>
+          · <Moment at={entry.created_at} as="entry" />
+        </span>
       </span>
     </p>
   );

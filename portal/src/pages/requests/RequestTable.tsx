@@ -4,6 +4,8 @@ import type { People, TicketSummary } from '@/api/types';
 import { Moment } from '@/components/Moment';
 import { PersonAvatar } from '@/components/PersonAvatar';
 import { Priority } from '@/components/Priority';
+import register from '@/components/register/Register.module.css';
+import { RegisterTable } from '@/components/register/RegisterTable';
 import { StatusPill } from '@/components/StatusPill';
 import { effortText } from '@/format/duration';
 import classes from './RequestTable.module.css';
@@ -14,44 +16,27 @@ interface Props {
   viewer: 'customer' | 'staff';
 }
 
-/** The list as a table; below 62em as cards, where `display` takes the roles away: so they are given in words. */
+/** The requests, the newest first. */
 export function RequestTable({ items, people, viewer }: Props) {
   const { t } = useTranslation('requests');
   return (
-    <table role="table" className={classes.table}>
-      <caption className={classes.caption}>{t('caption')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col" className={classes.number}>
-            {t('column.number')}
-          </th>
-          <th role="columnheader" scope="col">{t('column.subject')}</th>
-          <th role="columnheader" scope="col" className={classes.status}>
-            {t('column.status')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.priority}>
-            {t('column.priority')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.consultant}>
-            {t('column.consultant')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.created}>
-            {t('column.created')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.updated}>
-            {t('column.updated')}
-          </th>
-          <th role="columnheader" scope="col" className={classes.effort}>
-            {t('column.effort')}
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
+    <RegisterTable
+      caption={t('caption')}
+      columns={[
+        { name: t('column.number'), className: classes.number },
+        { name: t('column.subject') },
+        { name: t('column.status'), className: classes.status },
+        { name: t('column.priority'), className: classes.priority },
+        { name: t('column.consultant'), className: classes.consultant },
+        { name: t('column.created'), className: classes.created },
+        { name: t('column.updated'), className: classes.updated },
+        { name: t('column.effort'), className: classes.effort },
+      ]}
+    >
         {items.map((item) => (
           <Row key={item.number} item={item} people={people} viewer={viewer} />
         ))}
-      </tbody>
-    </table>
+    </RegisterTable>
   );
 }
 
@@ -61,9 +46,9 @@ function Row({ item, people, viewer }: { item: TicketSummary; people: People; vi
   const consultant = item.assignee_id ? people[item.assignee_id] : undefined;
   const below = [viewer === 'staff' ? author?.company_name : item.category, author?.name].filter(Boolean).join(' · ');
   return (
-    <tr role="row" className={classes.row}>
+    <tr role="row" className={register.row}>
       <td role="cell" className={classes.number}>
-        <Link to={`/requests/${item.number}`} className={classes.link}>
+        <Link to={`/requests/${item.number}`} className={register.link}>
           {item.number}
         </Link>
       </td>

@@ -9,11 +9,13 @@ import { useTitle } from '@/app/useTitle';
 import { useUser } from '@/app/useUser';
 import { Icon } from '@/components/icons';
 import { ProblemPage } from '@/components/ProblemPage';
+import { LoadingRows } from '@/components/register/LoadingRows';
+import register from '@/components/register/Register.module.css';
+import { RegisterRows } from '@/components/register/RegisterRows';
 import { dayOf } from '@/format/moment';
 import { EmptyList } from './EmptyList';
 import { type Filter, readFilter, writeFilter } from './filter';
 import { Filters } from './Filters';
-import { LoadingRows } from './LoadingRows';
 import classes from './RequestsPage.module.css';
 import { RequestTable } from './RequestTable';
 import { useRequests } from './useRequests';
@@ -36,10 +38,10 @@ export function Component() {
 
   return (
     <>
-      <div className={classes.head}>
+      <div className={register.head}>
         <div>
           <Title order={1}>{t('title')}</Title>
-          <p className={classes.lead}>{user.company_name ? t('ofCompany', { company: user.company_name }) : t('ofAll')}</p>
+          <p className={register.lead}>{user.company_name ? t('ofCompany', { company: user.company_name }) : t('ofAll')}</p>
         </div>
         {isCustomer(user) && (
           <div className={classes.add}>
@@ -49,10 +51,10 @@ export function Component() {
           </div>
         )}
       </div>
-      <section className={classes.card} aria-busy={pages.isFetching}>
+      <section className={register.card} aria-busy={pages.isFetching}>
         <Filters filter={filter} today={today} activeOutside={requests?.activeOutside ?? 0} onChange={show} />
         {requests && requests.fresh > 0 && (
-          <button type="button" className={classes.fresh} onClick={() => void queries.invalidateQueries({ queryKey: ['requests'] })}>
+          <button type="button" className={register.fresh} onClick={() => void queries.invalidateQueries({ queryKey: ['requests'] })}>
             {t('fresh', { count: requests.fresh })}
           </button>
         )}
@@ -66,16 +68,9 @@ export function Component() {
     if (!requests) return <LoadingRows label={t('loading')} />;
     if (!requests.items.length) return <EmptyList filter={filter} today={today} activeOutside={requests.activeOutside} onChange={show} />;
     return (
-      <div data-stale={pages.isPlaceholderData || undefined} className={classes.rows}>
+      <RegisterRows pages={pages} more={t('more')}>
         <RequestTable items={requests.items} people={requests.people} viewer={viewerOf(user)} />
-        {pages.hasNextPage && (
-          <div className={classes.more}>
-            <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          </div>
-        )}
-      </div>
+      </RegisterRows>
     );
   }
 }

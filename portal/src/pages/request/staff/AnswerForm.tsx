@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addAnswer, addNote } from '@/api/answers';
 import { requestChanged } from '@/api/requests';
@@ -21,12 +21,14 @@ interface Props {
   kind: ComposerKind;
   /** Whether something is asked first (a running timer, no work logged): it then goes on by calling `go`. */
   asksFirst?: (go: () => void) => boolean;
+  /** Whether something is written here; also told of a draft. Given the same function always. */
+  onWritten: (isWritten: boolean) => void;
   /** It was sent: the form begins anew. */
   onSent: () => void;
 }
 
 /** One tab of the composer. Its text is its own: nothing travels to another tab, and Ctrl+Enter sends this one alone. */
-export function AnswerForm({ page, kind, asksFirst, onSent }: Props) {
+export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) {
   const { t } = useTranslation(['staff', 'newRequest']);
   const queries = useQueryClient();
   const writing = useWriting(kind, page.ticket.number);
@@ -34,7 +36,11 @@ export function AnswerForm({ page, kind, asksFirst, onSent }: Props) {
   const [hasFiles, setHasFiles] = useState(false);
   const { keeper, status, queue, phase, text, problem } = writing;
   const isNote = kind === 'note';
-  if (!writing.isFound) return <div className={classes.loading} aria-busy />;
+  const { isBegun, isWritten } = writing;
+  useEffect(() => {
+    if (isBegun) onWritten(isWritten);
+  }, [isBegun, isWritten, onWritten]);
+  if (!isBegun) return <div className={classes.loading} aria-busy />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from any control in it
     <section className={classes.form} aria-label={t(`kind.${kind}`)} onKeyDownCapture={sendByKeys}>

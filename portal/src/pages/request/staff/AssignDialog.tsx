@@ -16,7 +16,7 @@ import { useCounts } from '@/pages/queue/useQueue';
 const FIVE_MINUTES = 300_000;
 
 /** A dispatcher gives the request to one of the desk's people; beside each how much they have. */
-export function AssignDialog({ ticket, onClose }: { ticket: TicketPage['ticket']; onClose: () => void }) {
+export default function AssignDialog({ ticket, onClose }: { ticket: TicketPage['ticket']; onClose: () => void }) {
   const { t } = useTranslation('staff');
   const queries = useQueryClient();
   const { data: counts } = useCounts();

@@ -8,7 +8,7 @@ import { ProblemMessage } from '@/components/ProblemMessage';
 import { useTransition } from '../useTransition';
 
 /** A consultant closes a request, with a reason that the customer reads. */
-export function CloseDialog({ ticket, onClose }: { ticket: TicketPage['ticket']; onClose: () => void }) {
+export default function CloseDialog({ ticket, onClose }: { ticket: TicketPage['ticket']; onClose: () => void }) {
   const { t } = useTranslation('staff');
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);

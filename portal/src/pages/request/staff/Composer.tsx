@@ -1,51 +1,55 @@
-import { Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { Tabs, useMatches } from '@mantine/core';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimer } from '@/api/work';
 import type { TicketPage } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { AnswerForm } from './AnswerForm';
 import classes from './Composer.module.css';
+import { IntervalDialog, StopTimerDialog } from './dialogs';
 import { type ComposerKind, KINDS } from './kinds';
-import { LazyInterval } from './LazyInterval';
 import { NoWorkDialog } from './NoWorkDialog';
-import { StopTimerDialog } from './StopTimerDialog';
+import { useWrittenKinds } from './useWrittenKinds';
 
 /** What a consultant writes: to the customer by reply, request for information or resolution; and, set apart, to the team. */
 export function Composer({ page }: { page: TicketPage }) {
   const { t } = useTranslation('staff');
   const timer = useTimer();
+  const { number } = page.ticket;
+  // On a phone it is folded to its tabs, at the screen's lower edge; a tab opens it, and folds it again.
+  const isFolding = useMatches({ base: true, sm: false });
+  const [isFolded, setIsFolded] = useState(true);
   const [kind, setKind] = useState<ComposerKind>('reply');
   const [visited, setVisited] = useState<Partial<Record<ComposerKind, number>>>({ reply: 0 });
   const [asking, setAsking] = useState<{ what: 'timer' | 'no-work' | 'interval'; go: () => void } | null>(null);
-  const { number } = page.ticket;
+  const { written, tell } = useWrittenKinds(number);
+  const isClosed = isFolding && isFolded;
   return (
     <>
-      <Tabs value={kind} onChange={(next) => show(next as ComposerKind)} className={classes.composer} data-kind={kind} classNames={{ list: classes.tabs, tab: classes.tab }}>
+      <Tabs value={isClosed ? null : kind} onChange={show} allowTabDeactivation={isFolding} keepMountedMode="display-none" className={classes.composer} data-kind={isClosed ? undefined : kind} classNames={{ list: classes.tabs, tab: classes.tab, panel: classes.panel }}>
         <Tabs.List aria-label={t('composer')}>
           {KINDS.map((one) => (
-            <Tabs.Tab key={one} value={one} data-kind={one} leftSection={one === 'note' ? <Icon name="lock" size={16} /> : undefined} aria-label={t(`kind.${one}`)}>
-              <span className={classes.long}>{t(`kind.${one}`)}</span>
-              <span className={classes.short}>{t(`short.${one}`)}</span>
-            </Tabs.Tab>
+            <Tab key={one} kind={one} isWritten={written.has(one)} />
           ))}
         </Tabs.List>
         {KINDS.map((one) => (
           <Tabs.Panel key={one} value={one}>
             {visited[one] !== undefined && (
-              <AnswerForm key={visited[one]} page={page} kind={one} asksFirst={one === 'resolution' ? asksFirst : undefined} onSent={() => setVisited({ ...visited, [one]: (visited[one] ?? 0) + 1 })} />
+              <Form key={visited[one]} page={page} kind={one} asksFirst={one === 'resolution' ? asksFirst : undefined} tell={tell} onSent={() => setVisited({ ...visited, [one]: (visited[one] ?? 0) + 1 })} />
             )}
           </Tabs.Panel>
         ))}
       </Tabs>
       {asking?.what === 'timer' && timer && <StopTimerDialog timer={timer} onClose={() => setAsking(null)} onStopped={goOn} />}
       {asking?.what === 'no-work' && <NoWorkDialog onClose={() => setAsking(null)} onAdd={() => setAsking({ ...asking, what: 'interval' })} onSend={goOn} />}
-      {asking?.what === 'interval' && <LazyInterval page={page} onClose={() => setAsking(null)} onDone={goOn} />}
+      {asking?.what === 'interval' && <IntervalDialog page={page} onClose={() => setAsking(null)} onDone={goOn} />}
     </>
   );
 
-  function show(next: ComposerKind) {
-    setKind(next);
+  function show(next: string | null) {
+    setIsFolded(next === null);
+    if (next === null) return;
+    setKind(next as ComposerKind);
     setVisited((before) => ({ [next]: 0, ...before }));
   }
 
@@ -62,4 +66,29 @@ export function Composer({ page }: { page: TicketPage }) {
     setAsking(null);
     go?.();
   }
+}
+
+/** A tab, with a dot when something is written in it. */
+function Tab({ kind, isWritten }: { kind: ComposerKind; isWritten: boolean }) {
+  const { t } = useTranslation('staff');
+  const name = t(`kind.${kind}`);
+  return (
+    <Tabs.Tab value={kind} aria-label={isWritten ? `${name} (${t('hasDraft')})` : name} data-kind={kind} leftSection={kind === 'note' ? <Icon name="lock" size={16} /> : undefined} rightSection={isWritten ? <span className={classes.written} title={t('hasDraft')} aria-hidden /> : undefined}>
+      <span className={classes.long}>{name}</span>
+      <span className={classes.short}>{t(`short.${kind}`)}</span>
+    </Tabs.Tab>
+  );
+}
+
+interface FormProps {
+  page: TicketPage;
+  kind: ComposerKind;
+  asksFirst?: (go: () => void) => boolean;
+  tell: (kind: ComposerKind, isWritten: boolean) => void;
+  onSent: () => void;
+}
+
+function Form({ kind, tell, ...others }: FormProps) {
+  const onWritten = useCallback((isWritten: boolean) => tell(kind, isWritten), [tell, kind]);
+  return <AnswerForm kind={kind} onWritten={onWritten} {...others} />;
 }

@@ -13,12 +13,11 @@ import { TakeFailed } from '@/pages/queue/TakeFailed';
 import { useTake } from '@/pages/queue/useTake';
 import { MoreMenu } from '../MoreMenu';
 import classes from '../RequestView.module.css';
-import { AssignDialog } from './AssignDialog';
-import { CloseDialog } from './CloseDialog';
+import { AssignDialog, CloseDialog } from './dialogs';
 
 /** At the head of a request, for staff: take it, give it to somebody or back, close it with a reason, print it. */
 export function StaffWays({ page }: { page: TicketPage }) {
-  const { t } = useTranslation(['staff', 'request']);
+  const { t } = useTranslation('staff');
   const queries = useQueryClient();
   const { takeRow, busy, failure } = useTake();
   const [asking, setAsking] = useState<'assign' | 'close' | null>(null);
@@ -39,15 +38,7 @@ export function StaffWays({ page }: { page: TicketPage }) {
             {t('handling.assign')}
           </Button>
         )}
-        <MoreMenu
-          first={
-            <Menu.Item leftSection={<Icon name="printer" size={16} />} onClick={() => window.print()}>
-              {t('request:print')}
-            </Menu.Item>
-          }
-        >
-          {further()}
-        </MoreMenu>
+        <MoreMenu withPrint>{further()}</MoreMenu>
       </div>
       {failure && <TakeFailed failure={failure} />}
       {problem && <ProblemMessage problem={problem} takesFocus />}

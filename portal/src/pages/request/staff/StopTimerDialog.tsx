@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Stopping the timer records what it measured as work, with what was done; or throws it away. */
-export function StopTimerDialog({ timer, startsFor, onClose, onStopped }: Props) {
+export default function StopTimerDialog({ timer, startsFor, onClose, onStopped }: Props) {
   const { t } = useTranslation('staff');
   const queries = useQueryClient();
   const [activity, setActivity] = useState('');

@@ -8,7 +8,7 @@ import { Icon } from '@/components/icons';
 import { problemWords } from '@/components/problemWords';
 import { timerText } from '@/format/duration';
 import classes from './StaffRail.module.css';
-import { StopTimerDialog } from './StopTimerDialog';
+import { StopTimerDialog } from './dialogs';
 import { useSeconds } from './useSeconds';
 
 /** On a request's page: the timer that runs here, or the way to start it. One that runs elsewhere is stopped first. */

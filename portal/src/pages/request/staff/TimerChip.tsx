@@ -6,7 +6,7 @@ import { type Timer, useTimer } from '@/api/work';
 import { Icon } from '@/components/icons';
 import { timerText } from '@/format/duration';
 import classes from './StaffRail.module.css';
-import { StopTimerDialog } from './StopTimerDialog';
+import { StopTimerDialog } from './dialogs';
 import { useSeconds } from './useSeconds';
 
 /** The own running timer in the top bar: on which request, how long, and the stop. */

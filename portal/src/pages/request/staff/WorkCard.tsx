@@ -8,7 +8,7 @@ import { Icon } from '@/components/icons';
 import { PersonAvatar } from '@/components/PersonAvatar';
 import { effortText } from '@/format/duration';
 import { intervalText } from '@/format/moment';
-import { LazyInterval } from './LazyInterval';
+import { IntervalDialog } from './dialogs';
 import classes from './StaffRail.module.css';
 import { TimerBlock } from './TimerBlock';
 
@@ -35,8 +35,8 @@ export function WorkCard({ page }: { page: TicketPage }) {
           {t('work.add')}
         </Button>
       )}
-      {isAdding && <LazyInterval page={page} onClose={() => setIsAdding(false)} />}
-      {correcting && <LazyInterval page={page} work={correcting} onClose={() => setCorrecting(null)} />}
+      {isAdding && <IntervalDialog page={page} onClose={() => setIsAdding(false)} />}
+      {correcting && <IntervalDialog page={page} work={correcting} onClose={() => setCorrecting(null)} />}
     </>
   );
 }

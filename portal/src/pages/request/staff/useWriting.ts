@@ -41,9 +41,11 @@ export function useWriting(kind: DraftKind, number: number) {
   }, [found, begin]);
 
   const wanted = useMemo(() => items.map((item) => item.trim()).filter(Boolean), [items]);
+  // What is empty because the draft is not in the form yet must not be saved over it.
+  const isBegun = found !== undefined && (found === null || text.round > 0);
   useEffect(() => {
-    keeper.change({ ...EMPTY, body_html: body, info_items: wanted, file_ids: ids });
-  }, [keeper, body, wanted, ids]);
+    if (isBegun) keeper.change({ ...EMPTY, body_html: body, info_items: wanted, file_ids: ids });
+  }, [keeper, isBegun, body, wanted, ids]);
 
   /** Wait for the uploads, send, and resolve with whether it was sent. A second call while one runs does nothing. */
   async function send(post: (said: Said, items: string[], key: string) => Promise<unknown>): Promise<boolean> {
@@ -69,7 +71,7 @@ export function useWriting(kind: DraftKind, number: number) {
     }
   }
 
-  return { keeper, status, isFound: found !== undefined, queue, slots, body, setBody, items, setItems, wanted, text, begin, problem, phase, send };
+  return { keeper, status, isBegun, isWritten: Boolean(body || ids.length || wanted.length), queue, slots, body, setBody, items, setItems, wanted, text, begin, problem, phase, send };
 }
 
 export type Writing = ReturnType<typeof useWriting>;

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import classes from './RequestsPage.module.css';
+import classes from './Register.module.css';
 
 const PATIENCE_MS = 200;
 
