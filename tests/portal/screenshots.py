@@ -86,7 +86,8 @@ class Photographer:
 def settled(page: Page) -> None:
     """Wait until the page has what it asked for, and its letters."""
     page.wait_for_load_state("networkidle")
-    expect(page.get_by_role("heading", level=1).filter(visible=True).first).to_be_visible(timeout=WAIT_MS)
+    # The form on paper is for eyes alone, and has no heading of the first level.
+    expect(page.locator("h1, h2").filter(visible=True).first).to_be_visible(timeout=WAIT_MS)
     expect(page.locator("[aria-busy=true]").filter(visible=True)).to_have_count(0, timeout=WAIT_MS)
     page.evaluate("document.fonts.ready.then(() => true)")
 
