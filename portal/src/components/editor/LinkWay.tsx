@@ -45,7 +45,7 @@ export function LinkWay({ editor }: { editor: Editor }) {
   }
 
   function save() {
-    put(addressOf(typed ?? ''));
+    if (typed !== null) put(addressOf(typed)); // a second Enter, before the field is gone, does nothing
   }
 
   /** No text selected: the address itself becomes the text. */

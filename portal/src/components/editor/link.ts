@@ -1,6 +1,6 @@
 /** Links in a text: pasted or typed addresses become some. Tiptap's own brings a list of all top-level domains, for addresses without a scheme. */
 import { InputRule, Mark, markPasteRule, mergeAttributes } from '@tiptap/core';
-import { Plugin } from '@tiptap/pm/state';
+import { Plugin, TextSelection } from '@tiptap/pm/state';
 import { isAddress } from './addresses';
 
 const TYPED = /(?:^|\s)(https?:\/\/\S*[^\s.,;:!?)\]”"'])\s$/iu;
@@ -44,7 +44,7 @@ export const Link = Mark.create({
           const from = range.from + all.indexOf(address);
           const to = from + address.length;
           state.tr.addMark(from, to, this.type.create({ href: address })).insertText(' ', to);
-          state.tr.removeStoredMark(this.type);
+          state.tr.setSelection(TextSelection.create(state.tr.doc, to + 1)).removeStoredMark(this.type);
         },
       }),
     ];
