@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.world import PASSWORD, World
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the page walks with curl: apt install curl")
 def test_the_walk_of_the_page_goes_from_an_invitation_to_a_resolution(stack: RunningStack, world: World) -> None:
     page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```sh\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
