@@ -1,11 +1,14 @@
+import { Image } from '@tiptap/extension-image';
+import { Link } from '@tiptap/extension-link';
+import { Placeholder } from '@tiptap/extensions';
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
+import { StarterKit } from '@tiptap/starter-kit';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '@/api/problem';
 import type { FileInfo } from '@/api/types';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import rich from '@/components/RichText.module.css';
-import { extensionsWith } from './extensions';
 import { cleanPasted } from './pasted';
 import classes from './RichEditor.module.css';
 import { Toolbar } from './Toolbar';
@@ -49,7 +52,12 @@ export default function RichEditor({ initialHtml, onChange, storePicture, onFile
   const editor = useEditor({
     injectCSS: false,
     shouldRerenderOnTransaction: false,
-    extensions: extensionsWith(placeholder ?? ''),
+    extensions: [
+      StarterKit.configure({ link: false, heading: { levels: [2, 3] } }),
+      Link.configure({ openOnClick: false, protocols: ['http', 'https', 'mailto', 'tel'], defaultProtocol: 'https' }),
+      Image.configure({ allowBase64: false }),
+      Placeholder.configure({ placeholder: placeholder ?? '' }),
+    ],
     content: initialHtml,
     autofocus: autoFocus ? 'end' : false,
     onUpdate: ({ editor: changed }) => given.current.onChange(changed.isEmpty ? '' : changed.getHTML()),
