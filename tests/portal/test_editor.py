@@ -31,7 +31,7 @@ def test_marks_lists_and_links_are_stored_as_they_look_and_a_dropped_file_is_att
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Descriere")).to_be_focused()
     page.get_by_role("button", name="Listă", exact=True).click()
-    page.get_by_text("Trageți fișierele aici").locator("xpath=ancestor::label").evaluate(A_DROP)
+    page.get_by_text("Trageți fișierele aici").locator("xpath=ancestor::*[@role='presentation']").evaluate(A_DROP)
     expect(page.get_by_text("· încărcat")).to_be_visible()
     page.get_by_role("button", name="Trimiteți cererea").click()
     entry = ana.actor.api.ticket(ana.sent_number())["entries"][0]
