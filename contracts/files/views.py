@@ -23,9 +23,7 @@ class FileView(View):
     is_readable: bool
     is_attached: bool
     created_at: Moment
-    reader_count: int | None = Field(
-        default=None, description="for the owner, of one file: how many others have read it"
-    )
+    reader_count: int | None = Field(default=None, description="for the owner: how many others have read it")
 
 
 class FilesView(View):

@@ -20,8 +20,10 @@ FILE = select(
 FILES_BY_ID = FILE.where(files.c.id.in_(bindparam("ids", expanding=True)))
 FILE_BY_ID = FILE.where(files.c.id == bindparam("file_id"))
 
-READER_COUNT = select(func.count(func.distinct(reads.c.reader_id))).where(
-    reads.c.file_id == bindparam("file_id"), reads.c.is_allowed
+READER_COUNTS = (
+    select(reads.c.file_id, func.count(func.distinct(reads.c.reader_id)))
+    .where(reads.c.file_id.in_(bindparam("ids", expanding=True)), reads.c.is_allowed)
+    .group_by(reads.c.file_id)
 )
 
 UNATTACHED_OF_OWNER = (

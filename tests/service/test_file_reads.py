@@ -27,7 +27,7 @@ def read_log(actor: Actor, file_id: str, **parameters: Any) -> dict[str, Any]:
 def test_the_owner_sees_who_read_when_how_often_and_who_was_refused(world: World, ana: Actor) -> None:
     colleague = world.person(ana.company_id, name="Ion Marin")
     file_id = ana.api.uploaded("a.txt", b"a")
-    ana.api.opened(file_ids=[file_id])
+    number = ana.api.opened(file_ids=[file_id])
     path = f"/files/{file_id}/content"
     before = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     for _ in range(2):
@@ -46,6 +46,9 @@ def test_the_owner_sees_who_read_when_how_often_and_who_was_refused(world: World
     assert page["people"][str(colleague.id)]["name"] == "Ion Marin"
     assert ana.api.get(f"/files/{file_id}").json()["reader_count"] == 1
     assert world.consultant.api.get(f"/files/{file_id}").json()["reader_count"] is None
+    assert ana.api.ticket(number)["files"][file_id]["reader_count"] == 1
+    for other in (colleague, world.consultant):
+        assert other.api.ticket(number)["files"][file_id]["reader_count"] is None
 
 
 def test_nobody_else_sees_the_reads(world: World, ana: Actor) -> None:

@@ -1321,7 +1321,7 @@ export interface components {
             owner_id: string;
             /**
              * Reader Count
-             * @description for the owner, of one file: how many others have read it
+             * @description for the owner: how many others have read it
              */
             reader_count?: number | null;
             /** Sha256 */

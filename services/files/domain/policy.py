@@ -14,7 +14,7 @@ from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
 from contracts.files import FileView
-from services.files.queries import FILE_BY_ID, FILES_BY_ID
+from services.files.queries import FILE_BY_ID, FILES_BY_ID, READER_COUNTS
 
 
 def may_read(actor: Principal, file: Row[Any]) -> bool:
@@ -70,14 +70,24 @@ def own_file(connection: Connection, actor: Principal, file_id: UUID, *, lock: b
 
 
 def described(connection: Connection, actor: Principal, ids: list[UUID]) -> dict[UUID, FileView]:
-    """Files as the actor may see them: whole, masked, or not at all."""
+    """Files as the actor may see them: whole, masked, or not at all; own ones with how many others have read them."""
     views: dict[UUID, FileView] = {}
-    for row in connection.execute(FILES_BY_ID, {"ids": ids}) if ids else ():
+    rows = connection.execute(FILES_BY_ID, {"ids": ids}).all() if ids else ()
+    counts = reader_counts(connection, [row.id for row in rows if row.owner_id == actor.id and row.state == "ready"])
+    for row in rows:
         if may_read(actor, row) or (row.owner_id == actor.id and row.state == "pending"):
-            views[row.id] = view(row, is_readable=row.state == "ready")
+            views[row.id] = view(row, is_readable=row.state == "ready", reader_count=counts.get(row.id))
         elif may_know_of(actor, row):
             views[row.id] = view(row, is_readable=False)
     return views
+
+
+def reader_counts(connection: Connection, own: list[UUID]) -> dict[UUID, int]:
+    """How many others have read each of somebody's own files."""
+    if not own:
+        return {}
+    found = connection.execute(READER_COUNTS, {"ids": own}).all()
+    return dict.fromkeys(own, 0) | {file_id: count for file_id, count in found}
 
 
 def tombstone(connection: Connection, file_id: UUID) -> FileView:

@@ -26,7 +26,7 @@ from contracts.model import Page
 from services.files.domain import policy
 from services.files.domain.cabinet import Cabinet
 from services.files.models import reads
-from services.files.queries import FILE_BY_ID, READER_COUNT
+from services.files.queries import FILE_BY_ID
 
 
 def describe(cabinet: Cabinet, call: Call, command: DescribeFiles) -> FilesView:
@@ -42,8 +42,8 @@ def get_file(cabinet: Cabinet, call: Call, file_id: UUID) -> FileView:
         if row is not None and row.owner_id == call.actor.id and row.state == "pending":
             return policy.view(row, is_readable=False)
         row = policy.readable_file(connection, call.actor, file_id)
-        count = connection.scalar(READER_COUNT, {"file_id": row.id}) if row.owner_id == call.actor.id else None
-        return policy.view(row, is_readable=True, reader_count=count)
+        counts = policy.reader_counts(connection, [row.id]) if row.owner_id == call.actor.id else {}
+        return policy.view(row, is_readable=True, reader_count=counts.get(row.id))
 
 
 def list_reads(cabinet: Cabinet, call: Call, command: ListReads) -> FileReadsView:

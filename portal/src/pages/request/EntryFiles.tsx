@@ -1,7 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Entry, FileInfo } from '@/api/types';
-import { useUser } from '@/app/useUser';
 import { Icon } from '@/components/icons';
 import { iconOf } from '@/components/files/iconOf';
 import { sizeText } from '@/format/size';
@@ -12,7 +11,6 @@ import { FileReaders } from './FileReaders';
 /** The files of an entry; a colleague's is there but masked (P13). */
 export function EntryFiles({ entry, context }: { entry: Entry; context: EntryContext }) {
   const { t } = useTranslation('files');
-  const user = useUser();
   if (!entry.file_ids.length) return null;
   const files = entry.file_ids.flatMap((id) => context.files[id] ?? []);
   return (
@@ -22,7 +20,7 @@ export function EntryFiles({ entry, context }: { entry: Entry; context: EntryCon
           {file.is_readable && file.name ? (
             <span className={classes.mine}>
               <Readable file={file} name={file.name} />
-              {file.owner_id === user.id && <FileReaders fileId={file.id} />}
+              {Boolean(file.reader_count) && <FileReaders fileId={file.id} count={file.reader_count ?? 0} />}
             </span>
           ) : (
             <Masked file={file} owner={context.people[file.owner_id]?.name} />

@@ -8,24 +8,15 @@ import { problemWords } from '@/components/problemWords';
 import { Moment } from '@/components/Moment';
 import classes from './EntryFiles.module.css';
 
-const A_MINUTE = 60_000;
-
 /** For the owner of a file: by how many people it was opened, and, on a click, by whom and when (P13). */
-export function FileReaders({ fileId }: { fileId: string }) {
+export function FileReaders({ fileId, count }: { fileId: string; count: number }) {
   const { t } = useTranslation('files');
   const [isOpen, setIsOpen] = useState(false);
-  const file = useQuery({
-    queryKey: ['file', fileId],
-    queryFn: () => dataOf(api.GET('/api/v1/files/{file_id}', { params: { path: { file_id: fileId } } })),
-    staleTime: A_MINUTE,
-  });
   const reads = useQuery({
     queryKey: ['reads', fileId],
     queryFn: () => dataOf(api.GET('/api/v1/files/{file_id}/reads', { params: { path: { file_id: fileId } } })),
     enabled: isOpen,
   });
-  const count = file.data?.reader_count ?? 0;
-  if (!count) return null;
   return (
     <Popover opened={isOpen} onChange={setIsOpen} withRoles={false} position="bottom-start">
       <Popover.Target>
