@@ -86,8 +86,7 @@ def reader_counts(connection: Connection, own: list[UUID]) -> dict[UUID, int]:
     """How many others have read each of somebody's own files."""
     if not own:
         return {}
-    found = connection.execute(READER_COUNTS, {"ids": own}).all()
-    return dict.fromkeys(own, 0) | {file_id: count for file_id, count in found}
+    return dict.fromkeys(own, 0) | dict(connection.execute(READER_COUNTS, {"ids": own}).tuples().all())
 
 
 def tombstone(connection: Connection, file_id: UUID) -> FileView:
