@@ -45,9 +45,15 @@ def test_the_list(people: People) -> None:
     page = ana.signed_in().page
     expect(page.get_by_text("Raportul „Balanță”")).to_be_visible()
     assert found_in_every_look(page) == {}
-    page.get_by_label("Până la").click()
-    expect(page.get_by_role("button", name="Luna precedentă")).to_be_visible()
-    assert violations(page) == []
+    for language, field, month in (("RO", "Până la", "Luna precedentă"), ("EN", "To", "Previous month")):
+        page.get_by_text(language, exact=True).click()
+        page.get_by_label(field, exact=True).click()
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+            expect(page.get_by_role("button", name=month)).to_be_visible()
+            assert violations(page) == []
+        page.keyboard.press("Escape")
 
 
 def test_a_new_request_with_a_file_and_what_is_missing(people: People) -> None:

@@ -21,23 +21,20 @@ def test_the_people_of_a_company_and_their_dialogs(world: World, people: People)
     assert found_in_every_look(page) == {}
     page.get_by_role("button", name="Acțiuni pentru Ana Pop").click()
     expect(page.get_by_role("menuitem", name="Dezactivați")).to_be_visible()
-    assert violations(page) == []
+    assert violations(page) == []  # it closes when the language changes
     page.get_by_role("menuitem", name="Schimbați rolul").click()
     expect(page.get_by_role("radio", name="Administrator")).to_be_visible()
-    assert violations(page) == []
+    assert found_in_every_look(page) == {}
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Invitați un utilizator").click()
     page.get_by_role("textbox", name="Nume").fill("Sorina Mătăsaru")
     page.get_by_role("button", name="Faceți invitația").click()
     expect(page.get_by_text("Scrieți adresa de e-mail.")).to_be_visible()
-    assert violations(page) == []
+    assert found_in_every_look(page) == {}
     page.get_by_role("textbox", name="Adresa de e-mail").fill(f"s{uuid4().hex[:8]}@example.org")
     page.get_by_role("button", name="Faceți invitația").click()
     expect(page.get_by_role("dialog", name="Invitația este gata")).to_be_visible()
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-        assert violations(page) == []
+    assert found_in_every_look(page) == {}
 
 
 def test_companies_a_company_without_people_and_disabling_a_consultant(world: World, people: People) -> None:
@@ -50,7 +47,7 @@ def test_companies_a_company_without_people_and_disabling_a_consultant(world: Wo
     assert found_in_every_look(page) == {}
     page.get_by_role("button", name="Adăugați o companie").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert violations(page) == []
+    assert found_in_every_look(page) == {}
     page.goto(f"/companies/{company}")
     expect(page.get_by_text("Niciun utilizator", exact=True)).to_be_visible()
     assert found_in_every_look(page) == {}
@@ -59,7 +56,7 @@ def test_companies_a_company_without_people_and_disabling_a_consultant(world: Wo
     page.get_by_role("menuitem", name="Dezactivați").click()
     page.get_by_role("dialog").get_by_role("button", name="Dezactivați").click()
     expect(page.get_by_text("Alegeți cine preia solicitările active.")).to_be_visible()
-    assert violations(page) == []
+    assert found_in_every_look(page) == {}
 
 
 def test_the_own_account(people: People) -> None:

@@ -78,6 +78,7 @@ def test_the_dialogs_of_a_request_at_work(world: World, people: People) -> None:
     elena = people("Elena Vasiliu", Role.CONSULTANT)
     page = elena.signed_in(f"/requests/{number}").page
     page.get_by_role("tab", name="Rezolvare").click()
+    assert found_in_every_look(page) == {}
     elena.writes("Rezolvare", "Am refăcut indexul.")
     page.get_by_role("button", name="Trimiteți rezolvarea").click()
     opened(page, "Trimiteți rezolvarea fără timp lucrat?")
