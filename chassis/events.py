@@ -24,6 +24,7 @@ from sqlalchemy import Connection, text
 from chassis import wire
 from chassis.bus import Bus
 from chassis.db import is_away
+from chassis.delivery import give_back
 from chassis.link import NotConnected
 from chassis.parking import ATTEMPT, ERROR, PARKED_AT, QUEUE, queue_of
 from contracts.model import CloudEvent
@@ -113,7 +114,7 @@ class Subscription:
         for n, message in enumerate(messages, 1):
             if not self._handle_alone(message, channel):
                 for later in messages[n:]:
-                    channel.basic_reject(later.delivery_info["delivery_tag"], requeue=True)
+                    give_back(later)
                 return
 
     def _apply_together(self, messages: list[Any]) -> bool:
@@ -136,15 +137,14 @@ class Subscription:
 
         What cannot even be handed on goes back to the queue (False): nothing is acknowledged that is not safe elsewhere.
         """
-        tag = message.delivery_info["delivery_tag"]
         try:
             self._work_off(message, channel)
         except NotConnected as error:
             self.bus.log.warning("event_kept", queue=self.queue, reason=str(error)[:200])
             time.sleep(AWAY_SECONDS[1])  # the broker refuses it or does not answer: no hot loop
-            channel.basic_reject(tag, requeue=True)
+            give_back(message)
             return False
-        channel.basic_ack(tag)
+        channel.basic_ack(message.delivery_info["delivery_tag"])
         return True
 
     def _work_off(self, message: Any, channel: Any) -> None:

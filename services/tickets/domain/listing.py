@@ -28,7 +28,7 @@ from chassis.call import Call
 from chassis.db import planned_for_values
 from chassis.results import Raw
 from contracts.errors import InvalidCursor
-from contracts.tickets import InvalidInterval, ListTickets, Sort, UnknownTimeZone
+from contracts.tickets import InvalidInterval, ListTickets, UnknownTimeZone
 from services.tickets.domain import policy
 from services.tickets.domain.desk import Desk
 from services.tickets.domain.selecting import ACTIVE, ORDERS, Selection, select
@@ -80,21 +80,22 @@ def _rows(connection: Connection, selection: Selection, command: ListTickets, *,
         return connection.execute(statement(list_sql(inner + behind, key, descending=descending)), parameters).all()
     with planned_for_values(connection):
         if not _is_few(connection, selection):
-            rows = connection.execute(statement(_walk(selection, command.sort, behind)), parameters).all()
+            walk = walk_sql(inner + behind, selection.joins, rest, key, descending=descending)
+            by_documents = _walk_documents(selection, key, behind, descending=descending)
+            rows = connection.execute(statement(by_documents or walk), parameters).all()
             if len(rows) > command.limit:
                 return rows
         collect = collect_sql(selection.joins_by_words, selection.conditions() + behind, key, descending=descending)
         return connection.execute(statement(collect), parameters).all()
 
 
-def _walk(selection: Selection, sort: Sort, behind: list[str]) -> str:
-    key, descending = ORDERS[sort]
-    inner, rest = selection.along(key)
-    documents, of_documents = selection.documents, selection.along_documents(key)
-    if documents is None or of_documents is None:
-        return walk_sql(inner + behind, selection.joins, rest, key, descending=descending)
+def _walk_documents(selection: Selection, key: str, behind: list[str], *, descending: bool) -> str | None:
+    """The walk for words along the documents; none where they do not lie in the order that is asked for."""
+    inner = selection.along_documents(key)
+    if selection.documents is None or inner is None:
+        return None
     conditions = selection.conditions()
-    return walk_words_sql(documents, of_documents + behind, selection.joins, conditions, descending=descending)
+    return walk_words_sql(selection.documents, inner + behind, selection.joins, conditions, descending=descending)
 
 
 def _is_few(connection: Connection, selection: Selection) -> bool:

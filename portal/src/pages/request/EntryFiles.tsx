@@ -1,12 +1,12 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Entry, FileInfo } from '@/api/types';
+import { FileReaders } from './FileReaders';
 import { Icon } from '@/components/icons';
 import { iconOf } from '@/components/files/iconOf';
 import { sizeText } from '@/format/size';
 import type { EntryContext } from './Entries';
 import classes from './EntryFiles.module.css';
-import { FileReaders } from './FileReaders';
 
 /** The files of an entry; a colleague's is there but masked (P13). */
 export function EntryFiles({ entry, context }: { entry: Entry; context: EntryContext }) {
@@ -20,7 +20,7 @@ export function EntryFiles({ entry, context }: { entry: Entry; context: EntryCon
           {file.is_readable && file.name ? (
             <span className={classes.mine}>
               <Readable file={file} name={file.name} />
-              {Boolean(file.reader_count) && <FileReaders fileId={file.id} count={file.reader_count ?? 0} />}
+              {(file.reader_count ?? 0) > 0 && <FileReaders fileId={file.id} count={file.reader_count ?? 0} />}
             </span>
           ) : (
             <Masked file={file} owner={context.people[file.owner_id]?.name} />
