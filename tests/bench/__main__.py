@@ -14,6 +14,8 @@ import asyncio
 import json
 import sys
 import time
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +28,10 @@ from tests.bench.cpu import Meter
 from tests.bench.stage import Stage, prepared
 
 DEEP = "list, page 1000"
+TURNS = 5
+
+Side = tuple[str, load.Step]  # where, and what
+Row = tuple[str, dict[str, Side]]  # what is measured, and by whom it is done
 
 
 def main(arguments: list[str]) -> int:
@@ -70,30 +76,42 @@ async def _measure(
     wanted = set(options.only) if options.only else only
     results: list[report.Result] = []
     ours, theirs = steps.product(stage, data), steps.floor(stage, data)
-    pairs: list[tuple[str, str, str, load.Step]] = []
-    for what in ours:
-        pairs += [
-            (what, "product", stage.stack.gateway_url, ours[what]),
-            (what, "floor", stage.floor_url, theirs[what]),
-        ]
+    rows: list[Row] = [
+        (what, {"product": (stage.stack.gateway_url, ours[what]), "floor": (stage.floor_url, theirs[what])})
+        for what in ours
+    ]
     if options.tickets >= 50_000 and (not wanted or DEEP in wanted):
-        pairs.append((DEEP, "product", stage.stack.gateway_url, await asyncio.to_thread(steps.thousandth_page, stage)))
+        page = await asyncio.to_thread(steps.thousandth_page, stage)
+        rows.append((DEEP, {"product": (stage.stack.gateway_url, page)}))
     if only is None:
-        pairs += await _transfers(stage)
+        rows += await _transfers(stage)
     for workers in options.at_once:
-        for what, who, url, step in pairs:
+        for what, sides in rows:
             if wanted and what not in wanted:
                 continue
             _refresh(stage)
-            meter = Meter(stage.groups)
-            meter.start()
-            run = await load.drive(url, step, workers=workers, seconds=options.seconds, headers={})
-            results.append(_result(what + suffix, who, workers, run, meter.stop()))
-            print(f"{what}{suffix}, {who}, {workers} at once: {run.count / run.seconds:.0f}/s", flush=True)
+            results += await _in_turns(stage, what + suffix, sides, workers, options.seconds)
     return results
 
 
-def _result(what: str, who: str, workers: int, run: load.Run, spent: dict[str, float]) -> report.Result:
+async def _in_turns(
+    stage: Stage, what: str, sides: dict[str, Side], workers: int, seconds: float
+) -> list[report.Result]:
+    """Measure both sides in short turns: a machine that is not alone changes its speed from one second to the next."""
+    runs = {who: load.Run() for who in sides}
+    spent: dict[str, Counter[str]] = {who: Counter() for who in sides}
+    for _ in range(TURNS):
+        for who, (url, step) in sides.items():
+            meter = Meter(stage.groups)
+            meter.start()
+            runs[who].add(await load.drive(url, step, workers=workers, seconds=seconds / TURNS, headers={}))
+            spent[who].update(meter.stop())
+    for who, run in runs.items():
+        print(f"{what}, {who}, {workers} at once: {run.count / run.seconds:.0f}/s", flush=True)
+    return [_result(what, who, workers, run, spent[who]) for who, run in runs.items()]
+
+
+def _result(what: str, who: str, workers: int, run: load.Run, spent: Mapping[str, float]) -> report.Result:
     cpu: dict[str, float] = {name: 1000 * seconds / run.count for name, seconds in spent.items()}
     return {
         "what": what,
@@ -107,7 +125,7 @@ def _result(what: str, who: str, workers: int, run: load.Run, spent: dict[str, f
     }
 
 
-async def _transfers(stage: Stage) -> list[tuple[str, str, str, load.Step]]:
+async def _transfers(stage: Stage) -> list[Row]:
     file_id = stage.people[0].api.uploaded("bench.bin", steps.MEGABYTE)
     s3: dict[str, Any] = stage.stack.facts["s3"]
     parts = urlsplit(s3["S3_ENDPOINT"])
@@ -118,11 +136,10 @@ async def _transfers(stage: Stage) -> list[tuple[str, str, str, load.Step]]:
         store.presigned_get_object(s3["S3_BUCKET"], key),
     )
     through, straight = steps.transfers(stage, file_id), steps.bare(put_url, get_url)
-    pairs: list[tuple[str, str, str, load.Step]] = []
-    for what in through:
-        pairs.append((what, "floor", s3["S3_ENDPOINT"], straight[what]))
-        pairs.append((what, "product", stage.stack.gateway_url, through[what]))
-    return pairs
+    return [
+        (what, {"product": (stage.stack.gateway_url, through[what]), "floor": (s3["S3_ENDPOINT"], straight[what])})
+        for what in through
+    ]
 
 
 def _refresh(stage: Stage) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import aiohttp
+
+_NUMBERS = itertools.count()
 
 Step = Callable[[aiohttp.ClientSession, int], Awaitable[None]]
 
@@ -23,6 +26,11 @@ class Run:
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
 
+    def add(self, other: Run) -> None:
+        """Take in another run of the same step."""
+        self.seconds += other.seconds
+        self.latencies += other.latencies
+
     @property
     def count(self) -> int:
         """How many requests were answered."""
@@ -37,17 +45,16 @@ class Run:
 async def drive(base_url: str, step: Step, *, workers: int, seconds: float, headers: dict[str, str]) -> Run:
     """Run `step` from `workers` at once for `seconds`; the number it gets never repeats."""
     run = Run()
-    numbers = iter(range(1 << 62))
     timeout = aiohttp.ClientTimeout(total=60)
     connector = aiohttp.TCPConnector(limit=workers)
     async with aiohttp.ClientSession(base_url, headers=headers, timeout=timeout, connector=connector) as session:
-        await asyncio.gather(*(step(session, next(numbers)) for _ in range(workers)))  # connections, caches
+        await asyncio.gather(*(step(session, next(_NUMBERS)) for _ in range(workers)))  # connections, caches
         started = time.perf_counter()
         until = started + seconds
 
         async def work() -> None:
             while (now := time.perf_counter()) < until:
-                await step(session, next(numbers))
+                await step(session, next(_NUMBERS))
                 run.latencies.append(time.perf_counter() - now)
 
         await asyncio.gather(*(work() for _ in range(workers)))
