@@ -11,7 +11,10 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy.exc import IntegrityError
 
+from chassis.direct import DirectConnection
+from chassis.writes import Write, Writes
 from contracts.errors import CommandInProgress, CommandReused
 from contracts.model import WritingCommand
 
@@ -26,18 +29,29 @@ _FIND_AND_DRAW = text(
     "SELECT nextval(CAST(:sequence AS regclass)) AS number, fingerprint, resource_id, version FROM (SELECT) AS always "
     "LEFT JOIN commands ON principal_id = :principal_id AND operation = :operation AND command_id = :command_id"
 )
-# A twin in flight holds the lock: the row is not written and we say so, instead of waiting for its end.
-_RECORD = text(
-    "INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version) "
-    "SELECT :principal_id, :operation, :command_id, :fingerprint, :resource_id, :version "
-    "WHERE pg_try_advisory_xact_lock(:lock) ON CONFLICT DO NOTHING RETURNING 1"
-)
+# Among other writes it takes them all back when it cannot be written: a twin is in flight (no fingerprint), or nothing is in
+# `changed` (no version), or the command ran before (its key is there).
+_AMONG = """
+INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version)
+SELECT :principal_id, :operation, :command_id,
+       CASE WHEN pg_try_advisory_xact_lock(:lock) THEN CAST(:fingerprint AS bytea) END, :resource_id, {version}
+"""
+_WITH_VERSION = Write(_AMONG.format(version="CAST(:version AS int)"))
+_WITH_CHANGED = Write(_AMONG.format(version="(SELECT version FROM changed)"))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(:lock)")
 _INSERT = text(
     "INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version) "
     "VALUES (:principal_id, :operation, :command_id, :fingerprint, :resource_id, :version)"
 )
 _PURGE = text("DELETE FROM commands WHERE created_at < :before")
+
+
+class Meanwhile(Exception):
+    """Somebody else changed what a command decided on before it could write: nothing of it is written."""
+
+
+class AlreadyRan(Exception):
+    """The command ran before: nothing of it is written again, and its receipt can be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +99,14 @@ class CommandLog:
         fingerprint = hmac.new(self._key, body, hashlib.sha256).digest()
         return CommandKey(principal_id, operation, command.command_id, fingerprint)
 
-    def find(self, connection: Connection, key: CommandKey) -> Receipt | None:
+    def find(self, connection: Connection | DirectConnection, key: CommandKey) -> Receipt | None:
         """The receipt of an earlier run, or none; raises `CommandReused` when the id was used for another request."""
         row = connection.execute(_FIND, key.columns).first()
         return None if row is None else self._receipt(row, key)
 
-    def find_and_draw(self, connection: Connection, key: CommandKey, sequence: str) -> tuple[Receipt | None, int]:
+    def find_and_draw(
+        self, connection: Connection | DirectConnection, key: CommandKey, sequence: str
+    ) -> tuple[Receipt | None, int]:
         """As `find`, and in the same round trip the next number of a sequence; on a repeat it stays a gap."""
         row = connection.execute(_FIND_AND_DRAW, {**key.columns, "sequence": sequence}).one()
         return (None if row.fingerprint is None else self._receipt(row, key)), int(row.number)
@@ -100,24 +116,27 @@ class CommandLog:
             raise CommandReused()
         return Receipt(row.resource_id, row.version)
 
-    def record(self, connection: Connection, key: CommandKey, *, resource_id: str, version: int) -> Receipt | None:
-        """Write the row. None: it is ours, go on. A receipt: a twin was first, roll back and answer with it.
+    def send(self, writes: Writes, key: CommandKey, *, resource_id: str, version: int | None = None) -> None:
+        """Send writes with the command's row among them: all are kept, or none.
 
-        Raises `CommandInProgress` while the twin is still running and `CommandReused` on another request.
+        `version` none: the one that the write named `changed` returns. Raises `CommandInProgress` while a twin runs,
+        `AlreadyRan`, and `Meanwhile` when `changed` found nothing to change.
         """
-        values = {
-            **key.columns,
-            "fingerprint": key.fingerprint,
-            "resource_id": resource_id,
-            "version": version,
-            "lock": key.lock,
-        }
-        if connection.execute(_RECORD, values).first() is not None:
-            return None
-        receipt = self.find(connection, key)
-        if receipt is None:
-            raise CommandInProgress()
-        return receipt
+        values = {**key.columns, "fingerprint": key.fingerprint, "resource_id": resource_id, "lock": key.lock}
+        # Last of all: PostgreSQL runs the parts of a statement from the last to the first (no promise of its manual), so twins
+        # and whoever changes the same row meet here, with nothing else locked.
+        if version is None:
+            writes.add(_WITH_CHANGED, values)
+        else:
+            writes.add(_WITH_VERSION, {**values, "version": version})
+        try:
+            writes.send()
+        except IntegrityError as error:
+            refused = error.orig.diag  # type: ignore[union-attr]
+            if refused.table_name != "commands":
+                raise
+            reason = {"fingerprint": CommandInProgress, "version": Meanwhile}.get(refused.column_name or "", AlreadyRan)
+            raise reason() from None
 
     def once(self, engine: Engine, key: CommandKey, effect: Callable[[Connection], Receipt]) -> tuple[Receipt, bool]:
         """Run `effect` in a transaction unless the command ran before; returns its receipt and whether it is a repeat.

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chassis.direct import DirectConnection
+
 STATEMENT_TIMEOUT_MS = 8_000
 LOCK_TIMEOUT_MS = 4_000
 
@@ -62,11 +64,13 @@ def is_away(error: BaseException) -> bool:
 
 
 @contextmanager
-def planned_for_values(connection: Connection) -> Iterator[None]:
+def planned_for_values(connection: Connection | DirectConnection) -> Iterator[None]:
     """Statements inside are planned for the values they are sent with, never for any: worth its 0.2 ms where the best plan
     depends on them, as with words that are rare or in every row.
     """
-    psycopg: Any = connection.connection.driver_connection
+    psycopg: Any = (
+        connection.driver if isinstance(connection, DirectConnection) else connection.connection.driver_connection
+    )
     threshold, psycopg.prepare_threshold = psycopg.prepare_threshold, None
     try:
         yield

@@ -39,7 +39,7 @@ def add_bus_tables(metadata: MetaData) -> None:
         "outbox",
         metadata,
         Column("id", BigInteger, Identity(always=True), primary_key=True),
-        Column("event_id", Uuid, nullable=False, unique=True),
+        Column("event_id", Uuid, nullable=False),
         Column("name", Text, nullable=False),
         Column("subject", Text, nullable=False),
         Column("sequence", BigInteger, nullable=False),
@@ -50,10 +50,10 @@ def add_bus_tables(metadata: MetaData) -> None:
         Column("causation_id", Text),
         Column("data", JSONB, nullable=False),
         Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-        Column("position", BigInteger, unique=True),
+        Column("position", BigInteger),
         Column("published_at", DateTime(timezone=True)),
         Index("outbox_unpublished", "id", postgresql_where=text("published_at IS NULL")),
-        Index("outbox_published_at", "published_at"),
+        Index("outbox_published_at", "published_at", postgresql_where=text("published_at IS NOT NULL")),
     )
     Table(
         "outbox_subjects",

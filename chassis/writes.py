@@ -11,21 +11,23 @@ Measured on the creation of a request: five statements as one, docs/performance.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
-_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+from chassis.direct import PARAMETER, DirectConnection
 
 
 class Write:
-    """An INSERT, UPDATE or DELETE without a result. `parts`: what it builds on, by name, as in `WITH name AS (…)`."""
+    """An INSERT, UPDATE or DELETE without a result. `parts`: what it builds on, by name, as in `WITH name AS (…)`.
 
-    def __init__(self, sql: str, **parts: str) -> None:
-        self.parts = {**parts, "": sql}
+    `name`: under which another of the same statement reads what it returns.
+    """
+
+    def __init__(self, sql: str, *, name: str = "", **parts: str) -> None:
+        self.parts = {**parts, name: sql}
         named = ", ".join(f"{name} AS ({part})" for name, part in parts.items())
         self.alone = text(f"WITH {named} {sql}" if named else sql)
 
@@ -33,7 +35,7 @@ class Write:
 class Writes:
     """The writes of a transaction that wait to be sent. `connection` is there for what has to be read meanwhile."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection | DirectConnection) -> None:
         self.connection = connection
         self._waiting: list[tuple[Write, Mapping[str, Any]]] = []
 
@@ -46,8 +48,13 @@ class Writes:
         if not self._waiting:
             return
         values = {f"p{n}_{name}": value for n, (_, own) in enumerate(self._waiting) for name, value in own.items()}
-        self.connection.execute(_together(*(what for what, _ in self._waiting)), values)
-        self._waiting.clear()
+        waiting, self._waiting = self._waiting, []
+        self.connection.execute(_together(*(what for what, _ in waiting)), values)
+
+
+def reading(to: Connection | Writes) -> Connection | DirectConnection:
+    """Where to read what the writes build on."""
+    return to.connection if isinstance(to, Writes) else to
 
 
 def write(to: Connection | Writes, what: Write, values: Mapping[str, Any]) -> None:
@@ -65,16 +72,10 @@ def insertion(table: str, *columns: str) -> Write:
 
 
 @lru_cache(maxsize=256)
-def change_by_id(table: str, *columns: str) -> Write:
-    """An UPDATE of these columns in the row whose `id` is given. Names as in `insertion`."""
-    return Write(f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in columns)} WHERE id = :id")  # noqa: S608
-
-
-@lru_cache(maxsize=256)
 def _together(*writes: Write) -> TextClause:
     parts = []
     for n, one in enumerate(writes):
         for name, sql in one.parts.items():
-            renamed = _PARAMETER.sub(rf":p{n}_\1", sql)
+            renamed = PARAMETER.sub(rf":p{n}_\1", sql)
             parts.append(f"{name or f'w{n}'} AS ({renamed})")
     return text(f"WITH {', '.join(parts)} SELECT 1")

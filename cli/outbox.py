@@ -24,8 +24,8 @@ def status(service: Service) -> None:
     with engine.connect() as connection:
         row = connection.execute(
             text(
-                "SELECT count(*) FILTER (WHERE published_at IS NULL) AS waiting, "
-                "min(created_at) FILTER (WHERE published_at IS NULL) AS oldest, max(position) AS position FROM outbox"
+                "SELECT count(*) AS waiting, min(created_at) AS oldest, "
+                "(SELECT last_position FROM outbox_position) AS position FROM outbox WHERE published_at IS NULL"
             )
         ).one()
     engine.dispose()

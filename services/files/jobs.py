@@ -8,10 +8,7 @@ from functools import partial
 
 from sqlalchemy import Engine, delete, exists, select, update
 
-from chassis.commands import CommandLog
-from chassis.db import read_engine
 from chassis.jobs import Job
-from services.files.adapters import Store
 from services.files.domain import checking
 from services.files.domain.cabinet import Cabinet
 from services.files.domain.uploads import purge
@@ -24,7 +21,7 @@ BATCH = 100
 
 def jobs(settings: FilesSettings, engine: Engine) -> list[Job]:
     """All jobs of files."""
-    cabinet = Cabinet(engine, read_engine(engine), CommandLog(settings.command_hmac_key), Store(settings))
+    cabinet = Cabinet.of(engine, settings)
     return [
         Job("purge-unattached", 300, purge_unattached(cabinet)),
         Job("verify-hashes", 30, partial(checking.verify_new, cabinet)),

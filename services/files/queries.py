@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import text
 
 from chassis.writes import Write
-from services.files.models import claims, files, reads
 
 # A file with the facts of the claim that holds it: what the policy decides on.
-FILE = select(
-    files,
-    claims.c.company_id,
-    claims.c.ticket_author_id,
-    claims.c.addressee_id,
-    claims.c.is_public,
-    claims.c.confirmed_at,
-).select_from(files.outerjoin(claims, files.c.entry_id == claims.c.entry_id))
-
-FILES_BY_ID = FILE.where(files.c.id.in_(bindparam("ids", expanding=True)))
-FILE_BY_ID = FILE.where(files.c.id == bindparam("file_id"))
-
-READER_COUNTS = (
-    select(reads.c.file_id, func.count(func.distinct(reads.c.reader_id)))
-    .where(reads.c.file_id.in_(bindparam("ids", expanding=True)), reads.c.is_allowed)
-    .group_by(reads.c.file_id)
+_FILE = (
+    "SELECT f.*, c.company_id, c.ticket_author_id, c.addressee_id, c.is_public, c.confirmed_at "
+    "FROM files f LEFT JOIN claims c ON c.entry_id = f.entry_id "
 )
+FILES_BY_ID = text(_FILE + "WHERE f.id = ANY(:ids)")
+FILE_BY_ID = text(_FILE + "WHERE f.id = :file_id")
+FILE_LOCKED = text(_FILE + "WHERE f.id = :file_id FOR UPDATE OF f")
 
-UNATTACHED_OF_OWNER = (
-    select(func.count())
-    .select_from(files)
-    .where(files.c.owner_id == bindparam("owner_id"), files.c.entry_id.is_(None), files.c.state != "purged")
+READER_COUNTS = text(
+    "SELECT file_id, count(DISTINCT reader_id) FROM reads WHERE file_id = ANY(:ids) AND is_allowed GROUP BY file_id"
+)
+# One row per file, reader and hour.
+RECORD_READ = text(
+    "INSERT INTO reads (file_id, reader_id, hour, is_allowed, count) VALUES (:file_id, :reader_id, :hour, :is_allowed, 1) "
+    "ON CONFLICT (file_id, reader_id, hour, is_allowed) DO UPDATE SET count = reads.count + 1"
+)
+UNATTACHED_OF_OWNER = text(
+    "SELECT count(*) FROM files WHERE owner_id = :owner_id AND entry_id IS NULL AND state <> 'purged'"
 )
 
 # Announcing a file is the most frequent write: one statement does what `CommandLog.once` does in a transaction of six.

@@ -9,13 +9,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from chassis.call import Call
-from chassis.commands import CommandLog
-from chassis.db import read_engine
 from chassis.events import on_event
 from chassis.rpc import operation
 from contracts import files as words
 from contracts.model import CloudEvent
-from services.files.adapters import Store
 from services.files.domain import claims, holding, reading, uploads
 from services.files.domain.cabinet import Cabinet
 from services.files.settings import FilesSettings
@@ -34,12 +31,7 @@ class FilesService:
     def build(cls, runtime: Any) -> FilesService:
         """Make the service from its runtime."""
         service = cls()
-        service.cabinet = Cabinet(
-            engine=runtime.engine,
-            reads=read_engine(runtime.engine),
-            commands=CommandLog(runtime.settings.command_hmac_key),
-            store=Store(runtime.settings),
-        )
+        service.cabinet = Cabinet.of(runtime.engine, runtime.settings)
         return service
 
     @operation

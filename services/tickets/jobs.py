@@ -13,8 +13,6 @@ from sqlalchemy import Engine
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
 from chassis.client import client
-from chassis.commands import CommandLog
-from chassis.db import read_engine
 from chassis.jobs import Job
 from contracts.auth import AuthApi, IssueToken
 from contracts.files import FilesApi, ReleaseFiles, UnconfirmedClaims
@@ -30,9 +28,7 @@ BATCH = 200
 def jobs(settings: TicketsSettings, engine: Engine) -> list[Job]:
     """All jobs of tickets."""
     bus = BlockingBus(settings.amqp_uri)
-    desk = Desk(
-        engine, read_engine(engine), CommandLog(settings.command_hmac_key), client(FilesApi, bus, "files"), None
-    )
+    desk = Desk.of(engine, settings.command_hmac_key, files=client(FilesApi, bus, "files"), auth=None)
     found = [
         Job("auto-close", 300, partial(waiting.auto_close, desk)),
         Job("remind-waiting", 600, partial(waiting.remind, desk)),

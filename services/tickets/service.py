@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.call import Call
-from chassis.commands import CommandLog
-from chassis.db import read_engine
 from chassis.results import Raw
 from chassis.rpc import operation
 from contracts import tickets as words
@@ -41,10 +39,9 @@ class TicketsService:
     def build(cls, runtime: Any) -> TicketsService:
         """Make the service from its runtime."""
         service = cls()
-        service.desk = Desk(
-            engine=runtime.engine,
-            reads=read_engine(runtime.engine),
-            commands=CommandLog(runtime.settings.command_hmac_key),
+        service.desk = Desk.of(
+            runtime.engine,
+            runtime.settings.command_hmac_key,
             files=runtime.client(FilesApi, "files"),
             auth=runtime.client(AuthApi, "auth"),
         )

@@ -59,6 +59,35 @@ def test_twins_in_flight_make_one_request_with_its_files(world: World) -> None:
     assert ana.api.ticket(rows[0]["number"])["entries"][0]["file_ids"] == files
 
 
+def test_twins_of_an_update_in_flight_make_one_entry(world: World) -> None:
+    ana = world.person(world.company())
+    number, key, update = ana.api.opened(), str(uuid4()), {"body_html": "<p>Dublu clic</p>"}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: ana.api.post(f"/tickets/{number}/updates", update, key=key), range(8)))
+    assert {a.status_code for a in answers} <= {201, 409}
+    assert {a.json()["code"] for a in answers if a.status_code == 409} <= {"command-in-progress"}
+    assert len({a.json()["entry_id"] for a in answers if a.status_code == 201}) == 1
+    assert [e["kind"] for e in ana.api.ticket(number)["entries"]] == ["description", "update"]
+
+
+def test_what_many_say_at_once_is_all_kept_one_after_the_other(world: World) -> None:
+    """Each decides on the request as it stood, and decides anew when another was faster."""
+    company = world.company()
+    people = [world.person(company) for _ in range(4)]
+    number = people[0].api.opened()
+
+    def say(n: int) -> tuple[int, str]:
+        answer = people[n % 4].api.post(f"/tickets/{number}/updates", {"body_html": f"<p>{n}</p>"})
+        return answer.status_code, answer.text
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [wrong for wrong in pool.map(say, range(24)) if wrong[0] != 201] == []
+    found = people[0].api.ticket(number)
+    assert sorted(int(e["body_text"]) for e in found["entries"][1:]) == list(range(24))
+    assert [e["seq"] for e in found["entries"]] == list(range(1, 26))
+    assert found["ticket"]["version"] == 25
+
+
 def test_a_repeat_after_the_state_has_moved_on_still_gives_the_first_result(world: World) -> None:
     ana = world.person(world.company())
     number, key = ana.api.opened(), str(uuid4())

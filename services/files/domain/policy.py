@@ -10,11 +10,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
+from chassis.direct import DirectConnection
 from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
 from contracts.files import FileView
-from services.files.queries import FILE_BY_ID, FILES_BY_ID, READER_COUNTS
+from services.files.queries import FILE_BY_ID, FILE_LOCKED, FILES_BY_ID, READER_COUNTS
 
 
 def may_read(actor: Principal, file: Row[Any]) -> bool:
@@ -52,24 +53,25 @@ def require_reconciler(actor: Principal) -> None:
         raise Forbidden()
 
 
-def readable_file(connection: Connection, actor: Principal, file_id: UUID) -> Row[Any]:
+def readable_file(connection: Connection | DirectConnection, actor: Principal, file_id: UUID) -> Row[Any]:
     """A file that the actor may read; `NotFound`, the same for all else."""
-    row = connection.execute(FILE_BY_ID, {"file_id": file_id}).first()
+    row: Row[Any] | None = connection.execute(FILE_BY_ID, {"file_id": file_id}).first()
     if row is None or not may_read(actor, row):
         raise NotFound()
     return row
 
 
-def own_file(connection: Connection, actor: Principal, file_id: UUID, *, lock: bool = False) -> Row[Any]:
+def own_file(
+    connection: Connection | DirectConnection, actor: Principal, file_id: UUID, *, lock: bool = False
+) -> Row[Any]:
     """A file of the actor's own in any state but purged; `NotFound` otherwise."""
-    query = FILE_BY_ID.with_for_update(of=FILE_BY_ID.selected_columns.id.table) if lock else FILE_BY_ID
-    row = connection.execute(query, {"file_id": file_id}).first()
+    row: Row[Any] | None = connection.execute(FILE_LOCKED if lock else FILE_BY_ID, {"file_id": file_id}).first()
     if row is None or row.owner_id != actor.id or row.state in ("purged", "purging"):
         raise NotFound()
     return row
 
 
-def described(connection: Connection, actor: Principal, ids: list[UUID]) -> dict[UUID, FileView]:
+def described(connection: Connection | DirectConnection, actor: Principal, ids: list[UUID]) -> dict[UUID, FileView]:
     """Files as the actor may see them: whole, masked, or not at all; own ones with how many others have read them."""
     views: dict[UUID, FileView] = {}
     rows = connection.execute(FILES_BY_ID, {"ids": ids}).all() if ids else ()
@@ -82,14 +84,14 @@ def described(connection: Connection, actor: Principal, ids: list[UUID]) -> dict
     return views
 
 
-def reader_counts(connection: Connection, own: list[UUID]) -> dict[UUID, int]:
+def reader_counts(connection: Connection | DirectConnection, own: list[UUID]) -> dict[UUID, int]:
     """How many others have read each of somebody's own files."""
     if not own:
         return {}
-    return dict.fromkeys(own, 0) | dict(connection.execute(READER_COUNTS, {"ids": own}).tuples().all())
+    return dict.fromkeys(own, 0) | dict(tuple(row) for row in connection.execute(READER_COUNTS, {"ids": own}).all())
 
 
-def tombstone(connection: Connection, file_id: UUID) -> FileView:
+def tombstone(connection: Connection | DirectConnection, file_id: UUID) -> FileView:
     """What is left of a file that its owner removed."""
     return view(connection.execute(FILE_BY_ID, {"file_id": file_id}).one(), is_readable=False)
 

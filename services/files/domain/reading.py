@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Row, select, tuple_
 
 from chassis import paging
 from chassis.call import Call
+from chassis.direct import DirectConnection
 from contracts.errors import InvalidCursor, NotFound
 from contracts.files import (
     AuthorizeRead,
@@ -26,18 +26,18 @@ from contracts.model import Page
 from services.files.domain import policy
 from services.files.domain.cabinet import Cabinet
 from services.files.models import reads
-from services.files.queries import FILE_BY_ID
+from services.files.queries import FILE_BY_ID, RECORD_READ
 
 
 def describe(cabinet: Cabinet, call: Call, command: DescribeFiles) -> FilesView:
     """Files as the caller may see them."""
-    with cabinet.reads.connect() as connection:
+    with cabinet.direct.connect() as connection:
         return FilesView(files=policy.described(connection, call.actor, command.ids))
 
 
 def get_file(cabinet: Cabinet, call: Call, file_id: UUID) -> FileView:
     """One file that the caller may read, or an own one that is being uploaded."""
-    with cabinet.reads.connect() as connection:
+    with cabinet.direct.connect() as connection:
         row = connection.execute(FILE_BY_ID, {"file_id": file_id}).first()
         if row is not None and row.owner_id == call.actor.id and row.state == "pending":
             return policy.view(row, is_readable=False)
@@ -76,7 +76,7 @@ def _position(cursor: str, bound: str) -> tuple[datetime, UUID, bool]:
 def authorize_read(cabinet: Cabinet, call: Call, command: AuthorizeRead) -> ReadView:
     """Leave to read a file's bytes. Refusals are recorded too, for files that exist."""
     actor = call.actor
-    with cabinet.reads.connect() as connection:
+    with cabinet.direct.connect() as connection:
         row = connection.execute(FILE_BY_ID, {"file_id": command.file_id}).first()
         allowed = row is not None and policy.may_read(actor, row)
         if row is not None and not (allowed and (command.head or actor.id == row.owner_id)):
@@ -86,10 +86,8 @@ def authorize_read(cabinet: Cabinet, call: Call, command: AuthorizeRead) -> Read
     return ReadView(file=policy.view(row, is_readable=True), get_url=cabinet.store.get_url(row.object_key))
 
 
-def _record(connection: Connection, row: Row[Any], reader_id: UUID, now: datetime, *, is_allowed: bool) -> None:
-    """One row per file, reader and hour, with a count."""
+def _record(connection: DirectConnection, row: Row[Any], reader_id: UUID, now: datetime, *, is_allowed: bool) -> None:
+    """Count a read or a refusal, by the hour."""
     hour = now.replace(minute=0, second=0, microsecond=0)
-    values = {"file_id": row.id, "reader_id": reader_id, "hour": hour, "is_allowed": is_allowed, "count": 1}
-    statement = upsert(reads).values(**values)
-    keys = ["file_id", "reader_id", "hour", "is_allowed"]
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"count": reads.c.count + 1}))
+    values = {"file_id": row.id, "reader_id": reader_id, "hour": hour, "is_allowed": is_allowed}
+    connection.execute(RECORD_READ, values)

@@ -61,7 +61,7 @@ def begin_upload(cabinet: Cabinet, call: Call, command: BeginUpload) -> UploadVi
         "created_at": call.now,
     }
     once = {**key.columns, "fingerprint": key.fingerprint, "lock": key.lock, "most": MAX_UNATTACHED_FILES}
-    with cabinet.reads.connect() as connection:  # one statement is a transaction by itself
+    with cabinet.direct.connect() as connection:  # one statement is a transaction by itself
         row = connection.execute(BEGIN_UPLOAD, new | once).first()
     if row is not None:
         return UploadView(file=policy.view(row, is_readable=False), put_url=cabinet.store.put_url(row.object_key))
@@ -79,7 +79,7 @@ def _begin_again(cabinet: Cabinet, call: Call, key: CommandKey, new: dict[str, A
         return Receipt(str(new["id"]), 1)
 
     receipt, _ = cabinet.commands.once(cabinet.engine, key, effect)
-    with cabinet.reads.connect() as connection:
+    with cabinet.direct.connect() as connection:
         row = policy.own_file(connection, actor, UUID(receipt.resource_id))
     if row.state == "ready":
         return UploadView(file=policy.view(row, is_readable=True), put_url=None)
@@ -89,7 +89,7 @@ def _begin_again(cabinet: Cabinet, call: Call, key: CommandKey, new: dict[str, A
 def complete_upload(cabinet: Cabinet, call: Call, command: CompleteUpload) -> FileView:
     """Make a file ready once the store has what was announced; idempotent. The bytes' hash must be the same on a repeat."""
     actor = call.actor
-    with cabinet.reads.connect() as connection:
+    with cabinet.direct.connect() as connection:
         row = policy.own_file(connection, actor, command.file_id)
     if row.state == "ready":
         if row.sha256 != command.sha256:
@@ -103,13 +103,13 @@ def complete_upload(cabinet: Cabinet, call: Call, command: CompleteUpload) -> Fi
     facts = {"sha256": command.sha256, "md5": command.md5, "content_type": command.content_type}
     event = FileUploaded(file_id=row.id, owner_id=actor.id, size=row.size, sha256=command.sha256)
     try:
-        with cabinet.reads.connect() as connection:  # one statement is a transaction by itself
+        with cabinet.direct.connect() as connection:  # one statement is a transaction by itself
             writes = Writes(connection)
             write(writes, MAKE_READY, facts | {"id": row.id})
             add_events(writes, f"files/{row.id}", [event], call=call)
             writes.send()
     except IntegrityError:  # somebody was faster
-        with cabinet.reads.connect() as connection:
+        with cabinet.direct.connect() as connection:
             row = policy.own_file(connection, actor, command.file_id)
         if row.sha256 != command.sha256:
             raise CommandReused() from None

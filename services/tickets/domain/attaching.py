@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from chassis import log
 from chassis.call import Call
+from chassis.writes import Writes, insertion, write
 from contracts.errors import DomainError
 from contracts.files import MAX_FILES_PER_SUBMISSION, MAX_PICTURES_PER_SUBMISSION, ClaimFiles, ReleaseFiles
 from contracts.tickets import EntryVoided, TicketRef, TooManyFiles, TooManyPictures
@@ -39,7 +40,7 @@ def with_files(desk: Desk, call: Call, claim: ClaimFiles, commit: Callable[[], T
     """Claim the files, commit the entry; when it is refused, give the claim back. No transaction is open while claiming."""
     if not has_files(claim):
         return commit()
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         if connection.scalar(_FATE, {"entry_id": claim.entry_id}) == "void":
             raise EntryVoided()
     desk.files.claim(call, claim)
@@ -50,10 +51,11 @@ def with_files(desk: Desk, call: Call, claim: ClaimFiles, commit: Callable[[], T
         raise
 
 
-def decide_open(connection: Connection, entry_id: UUID) -> None:
-    """In the transaction of the entry: it exists. Raises `EntryVoided` when its claim was given back meanwhile."""
-    if connection.execute(_DECIDE, {"entry_id": entry_id, "fate": "open"}).first() is None:
-        raise EntryVoided()
+def decide_open(to: Writes, claim: ClaimFiles) -> None:
+    """Among the writes of an entry with files: it exists. They are refused when its claim was given back meanwhile."""
+    if has_files(claim):
+        row = {"entry_id": claim.entry_id, "fate": "open"}
+        write(to, insertion("entry_fates", *row), row)
 
 
 def void(desk: Desk, entry_id: UUID) -> bool:
@@ -64,7 +66,7 @@ def void(desk: Desk, entry_id: UUID) -> bool:
 
 def is_void(desk: Desk, entry_id: UUID) -> bool:
     """Whether it was decided that the entry will never exist."""
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         return bool(connection.scalar(_FATE, {"entry_id": entry_id}) == "void")
 
 

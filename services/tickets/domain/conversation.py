@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, text
 
 from chassis.call import Call
 from chassis.commands import CommandKey
+from chassis.direct import DirectConnection
 from chassis.writes import Write, Writes, write
 from contracts.errors import Forbidden
 from contracts.files import ClaimFiles
@@ -128,7 +129,7 @@ def answer(desk: Desk, call: Call, command: AnswerTicket) -> TicketRef:
         if command.kind is AnswerKind.RESOLUTION:
             events.append(writing.resolved(ticket, changes, actor.id, now))
         if closes:
-            events.append(writing.closed(writes.connection, ticket, changes, now, by=actor.id, reason="resolution"))
+            events.append(writing.closed(writes, ticket, changes, now, by=actor.id, reason="resolution"))
         writing.tell(writes, call, ticket, events)
         return final
 
@@ -177,7 +178,7 @@ def _say(
     check: Callable[[Row[Any]], None],
     effect: Callable[[Writes, Row[Any], UUID, texts.Body], Status],
 ) -> TicketRef:
-    """The common road of everything that is said: with files repeat, check and claim come first, then one transaction."""
+    """The common road of everything that is said: with files repeat, check and claim come first."""
     key = desk.commands.key(call.actor.id, operation, command)
     body = texts.sanitised(command.body_html)
     pictures = attaching.check_files(command.file_ids, body)
@@ -186,7 +187,7 @@ def _say(
     receipt = writing.earlier(desk, key)
     if receipt is not None:
         return writing.repeated(desk, call, receipt, key, "entry")
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         ticket = policy.ticket_for(connection, call.actor, command.number)
         addressee_id = _addressee(connection, ticket, command)
     check(ticket)
@@ -202,9 +203,7 @@ def _say(
         addressee_id=addressee_id,
         is_public=kind != "internal_note",
     )
-    return attaching.with_files(
-        desk, call, claim, lambda: _commit(desk, call, key, command, body, effect, has_files=True)
-    )
+    return attaching.with_files(desk, call, claim, lambda: _commit(desk, call, key, command, body, effect, claim))
 
 
 def _commit(
@@ -214,25 +213,22 @@ def _commit(
     command: AddUpdate | AnswerTicket | AddNote,
     body: texts.Body,
     effect: Callable[[Writes, Row[Any], UUID, texts.Body], Status],
-    *,
-    has_files: bool = False,
+    claim: ClaimFiles | None = None,
 ) -> TicketRef:
-    entry_id = key.derived_id("entry")
-    try:
-        with desk.engine.begin() as connection:
-            ticket = writing.locked(desk, connection, call.actor, command.number, key)
-            if has_files:
-                attaching.decide_open(connection, entry_id)
-            writes = Writes(connection)
-            status = effect(writes, ticket, entry_id, body)
-            writes.send()
-            drafts.sent(connection, call, command.draft_id)
-    except writing.Repeated as twin:
-        return writing.repeated(desk, call, twin.receipt, key, "entry")
-    return writing.ref(ticket.number, ticket.version + 1, status, key, "entry")
+    def decide(writes: Writes, ticket: Row[Any]) -> Status:
+        if claim is not None:
+            attaching.decide_open(writes, claim)
+        drafts.sent(writes, call, command.draft_id)
+        return effect(writes, ticket, key.derived_id("entry"), body)
+
+    return writing.once(
+        desk, call, key, lambda: writing.decided(desk, call, key, command.number, decide, "entry"), "entry"
+    )
 
 
-def _addressee(connection: Connection, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote) -> UUID | None:
+def _addressee(
+    connection: Connection | DirectConnection, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote
+) -> UUID | None:
     """The customer whom a staff answer answers: the author of the entry it replies to, else the request's author."""
     if not isinstance(command, AnswerTicket):
         return None

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, text, tupl
 from chassis import paging
 from chassis.call import Call
 from chassis.commands import Receipt
+from chassis.writes import Write, Writes, write
 from contracts.errors import InvalidCommand, InvalidCursor, StaleVersion
 from contracts.model import Page
 from contracts.tickets import (
@@ -37,6 +38,7 @@ from services.tickets.settings import DRAFT_DAYS
 EXCERPT = 200
 LIFE = timedelta(days=DRAFT_DAYS)
 
+_SENT = Write("DELETE FROM drafts WHERE id = :draft_id AND owner_id = :owner_id")
 _LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
 
 
@@ -150,13 +152,13 @@ def discard_draft(desk: Desk, call: Call, command: DiscardDraft) -> None:
         holding.let_go(desk, call, command.draft_id)
 
 
-def sent(connection: Connection, call: Call, draft_id: UUID | None) -> None:
-    """In the transaction that sends what a draft holds: it is done with. Nothing happens when it is gone, or another's.
+def sent(to: Writes, call: Call, draft_id: UUID | None) -> None:
+    """Among the writes that send what a draft holds: it is done with. Nothing happens when it is gone, or another's.
 
     Its files are attached now and need no holding; one that was left out is let go of when its time is over.
     """
     if draft_id is not None:
-        connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.owner_id == call.actor.id))
+        write(to, _SENT, {"draft_id": draft_id, "owner_id": call.actor.id})
 
 
 def purge(connection: Connection, now: datetime) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from chassis.call import Call
+from chassis.writes import Writes
 from contracts.errors import Forbidden
 from contracts.tickets import (
     AssignTicket,
@@ -40,10 +41,10 @@ def assign(desk: Desk, call: Call, command: AssignTicket) -> TicketRef:
                 raise Forbidden("Consultants take requests; dispatchers give them to others.")
             people.consultant(desk, call, assignee_id)
 
-    def effect(connection: Connection, ticket: Row[Any]) -> Status:
+    def effect(writes: Writes, ticket: Row[Any]) -> Status:
         refuse_closed(ticket)
         following = states.after(Status(ticket.status), Happening.ASSIGN)
-        give(connection, call, ticket, assignee_id, following)
+        give(writes, call, ticket, assignee_id, following)
         return following
 
     return on_version(desk, call, "assign", command, effect, check=check)
@@ -54,7 +55,7 @@ def unassign(desk: Desk, call: Call, command: UnassignTicket) -> TicketRef:
     actor = call.actor
     policy.require_staff_or_missing(actor)
 
-    def effect(connection: Connection, ticket: Row[Any]) -> Status:
+    def effect(writes: Writes, ticket: Row[Any]) -> Status:
         refuse_closed(ticket)
         if ticket.assignee_id is None:
             raise TransitionNotAllowed("Nobody has this request.")
@@ -63,7 +64,7 @@ def unassign(desk: Desk, call: Call, command: UnassignTicket) -> TicketRef:
         status = Status(ticket.status)
         untouched = status is Status.IN_PROGRESS and ticket.first_response_at is None
         following = Status.NEW if untouched else status
-        give(connection, call, ticket, None, following)
+        give(writes, call, ticket, None, following)
         return following
 
     return on_version(desk, call, "unassign", command, effect)
@@ -73,7 +74,7 @@ def transition(desk: Desk, call: Call, command: TransitionTicket) -> TicketRef:
     """Accept a resolution or withdraw (the author), close with a reason (staff)."""
     actor = call.actor
 
-    def effect(connection: Connection, ticket: Row[Any]) -> Status:
+    def effect(writes: Writes, ticket: Row[Any]) -> Status:
         if command.action is TransitionAction.CLOSE:
             policy.require_staff(actor)
             if not command.reason:
@@ -84,30 +85,30 @@ def transition(desk: Desk, call: Call, command: TransitionTicket) -> TicketRef:
         states.after(Status(ticket.status), Happening(command.action.value))
         reason = command.reason or command.action.value
         fact = FactView(what=facts.OF_ACTION[command.action], reason=command.reason or None)
-        close(connection, call, ticket, call.now, reason=reason, fact=fact)
+        close(writes, call, ticket, call.now, reason=reason, fact=fact)
         return Status.CLOSED
 
     return on_version(desk, call, "transition", command, effect)
 
 
 def give(
-    connection: Connection, call: Call, ticket: Row[Any], assignee_id: UUID | None, following: Status | None = None
+    to: Connection | Writes, call: Call, ticket: Row[Any], assignee_id: UUID | None, following: Status | None = None
 ) -> None:
     """Write that somebody else, or nobody, has the request. `following`: the state after it, when it moves."""
     by, status = call.actor.id, following or Status(ticket.status)
-    seq = facts.add(connection, ticket, facts.of_assignment(ticket, assignee_id, by), by=by, now=call.now)
-    writing.change(connection, ticket, status, call.now, assignee_id=assignee_id, last_seq=seq)
+    seq = facts.add(to, ticket, facts.of_assignment(ticket, assignee_id, by), by=by, now=call.now)
+    writing.change(to, ticket, status, call.now, assignee_id=assignee_id, last_seq=seq)
     events = writing.assigned(ticket, assignee_id, by)
-    writing.tell(connection, call, ticket, events + writing.status_changed(ticket, status, by))
+    writing.tell(to, call, ticket, events + writing.status_changed(ticket, status, by))
 
 
 def close(
-    connection: Connection, call: Call | None, ticket: Row[Any], now: datetime, *, reason: str, fact: FactView
+    to: Connection | Writes, call: Call | None, ticket: Row[Any], now: datetime, *, reason: str, fact: FactView
 ) -> None:
     """Write that a request is closed, by somebody or (no call) by itself."""
     by = call.actor.id if call else None
-    seq = facts.add(connection, ticket, [fact], by=by, now=now)
-    changes = writing.change(connection, ticket, Status.CLOSED, now, close_reason=reason, last_seq=seq)
+    seq = facts.add(to, ticket, [fact], by=by, now=now)
+    changes = writing.change(to, ticket, Status.CLOSED, now, close_reason=reason, last_seq=seq)
     events = writing.status_changed(ticket, Status.CLOSED, by, reason)
-    events.append(writing.closed(connection, ticket, changes, now, by=by, reason=reason))
-    writing.tell(connection, call, ticket, events, now=now)
+    events.append(writing.closed(to, ticket, changes, now, by=by, reason=reason))
+    writing.tell(to, call, ticket, events, now=now)

@@ -21,11 +21,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from chassis import paging
 from chassis.call import Call
 from chassis.db import planned_for_values
+from chassis.direct import DirectConnection
 from chassis.results import Raw
 from contracts.errors import InvalidCursor
 from contracts.tickets import InvalidInterval, ListTickets, UnknownTimeZone
@@ -60,7 +61,7 @@ def list_tickets(desk: Desk, call: Call, command: ListTickets) -> Raw:
         return _page([], None, command.limit, b"0" if begin or end else b"null")
     selection.parameters |= {"limit": command.limit + 1, "window": WINDOW, "few": FEW, **place}
     outside = b"null"
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         rows = _rows(connection, selection, command, after=bool(place))
         if selection.beyond and not place:
             outside = str(_active_outside(connection, selection)).encode()
@@ -70,7 +71,9 @@ def list_tickets(desk: Desk, call: Call, command: ListTickets) -> Raw:
     return _page([row.item for row in rows], cursor, command.limit, outside)
 
 
-def _rows(connection: Connection, selection: Selection, command: ListTickets, *, after: bool) -> Sequence[Row[Any]]:
+def _rows(
+    connection: DirectConnection, selection: Selection, command: ListTickets, *, after: bool
+) -> Sequence[Row[Any]]:
     """The page's rows and, if there is more, one of the next page."""
     key, descending = ORDERS[command.sort]
     behind = [after_sql(key, descending=descending)] if after else []
@@ -98,7 +101,7 @@ def _walk_documents(selection: Selection, key: str, behind: list[str], *, descen
     return walk_words_sql(selection.documents, inner + behind, selection.joins, conditions, descending=descending)
 
 
-def _is_few(connection: Connection, selection: Selection) -> bool:
+def _is_few(connection: DirectConnection, selection: Selection) -> bool:
     """Whether so little is found that it is collected at once."""
     if {"number", "author"} & selection.equal.keys():
         return True
@@ -108,7 +111,7 @@ def _is_few(connection: Connection, selection: Selection) -> bool:
     return bool(found < FEW)
 
 
-def _active_outside(connection: Connection, selection: Selection) -> Any:
+def _active_outside(connection: DirectConnection, selection: Selection) -> Any:
     conditions = [*selection.wide(), ACTIVE, f"({' OR '.join(selection.beyond)})"]
     sql = count_sql(selection.joins_by_either, conditions, MOST_OUTSIDE)
     return connection.scalar(statement(sql), selection.parameters)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from chassis.call import Call
+from chassis.direct import DirectConnection
 from contracts.auth import Role
 from contracts.errors import Forbidden
 from contracts.tickets import ConsultantLoad, CountByPerson, CountsView, CountTickets, MarkSeen, PeopleCountsView
@@ -20,7 +19,7 @@ MOST_COUNTED = 1_000
 def mark_seen(desk: Desk, call: Call, command: MarkSeen) -> None:
     """Keep up to which entry the caller has seen a request."""
     actor = call.actor
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         ticket = policy.ticket_for(connection, actor, command.number)
         reader = policy.reader(actor)
         if reader is None:
@@ -32,7 +31,7 @@ def mark_seen(desk: Desk, call: Call, command: MarkSeen) -> None:
 def count_tickets(desk: Desk, call: Call, _command: CountTickets) -> CountsView:
     """The queue's views for staff; unread and active requests for everybody else."""
     policy.may_list(call.actor)
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         return _of_queue(connection, call) if call.actor.is_staff else _of_company(connection, call)
 
 
@@ -41,14 +40,14 @@ def count_by_person(desk: Desk, call: Call, command: CountByPerson) -> PeopleCou
     policy.require_may_count_people(call.actor, command.company_id)
     of_vendor = command.company_id is None
     sql = load_sql() if of_vendor else active_by_author_sql()
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         rows = connection.execute(statement(sql), {} if of_vendor else {"company_id": command.company_id}).all()
     return PeopleCountsView(active={row[0]: row.active for row in rows if row[0] is not None})
 
 
-def _of_queue(connection: Connection, call: Call) -> CountsView:
+def _of_queue(connection: DirectConnection, call: Call) -> CountsView:
     actor = call.actor
-    load = {row.assignee_id: row for row in connection.execute(statement(load_sql()))}
+    load = {row.assignee_id: row for row in connection.execute(statement(load_sql())).all()}
     per_consultant = None
     if actor.role is Role.DISPATCHER:
         per_consultant = [
@@ -65,7 +64,7 @@ def _of_queue(connection: Connection, call: Call) -> CountsView:
     )
 
 
-def _of_company(connection: Connection, call: Call) -> CountsView:
+def _of_company(connection: DirectConnection, call: Call) -> CountsView:
     actor = call.actor
     visible, parameters = policy.visibility(actor)
     parameters |= {"reader": policy.reader(actor), "internal": False}

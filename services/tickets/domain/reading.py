@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from chassis import paging
 from chassis.call import Call
+from chassis.direct import DirectConnection
 from chassis.results import Raw
 from contracts.errors import InvalidCursor, NotFound
 from contracts.tickets import GetTicket, ListEntries, ListHistory, ListWork, Status
@@ -33,7 +34,7 @@ def get_ticket(desk: Desk, call: Call, command: GetTicket) -> Raw:
         "work": policy.sees_work(actor),
         "reader": policy.reader(actor),
     }
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         row = connection.execute(statement(page_sql(condition)), parameters).first()
     if row is None:
         raise NotFound()
@@ -69,7 +70,7 @@ def list_entries(desk: Desk, call: Call, command: ListEntries) -> Raw:
         "internal": policy.sees_internal(actor),
         "limit": command.limit + 1,
     }
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         policy.ticket_for(connection, actor, command.number)
         rows = connection.execute(statement(entries_sql(condition)), parameters).all()
     more = b"true" if len(rows) > command.limit else b"false"
@@ -81,7 +82,7 @@ def list_history(desk: Desk, call: Call, command: ListHistory) -> Raw:
     """Who did what, newest first; as JSON of `HistoryView`."""
     bound = paging.fingerprint("history", command.number)
     at, rank, n = _place(command.cursor, bound, 3)
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         ticket = _readable(connection, call, command.number)
         parameters = {"at": at, "rank": rank, "n": n, **_of(call, ticket, command.limit)}
         rows = connection.execute(statement(history_sql()), parameters).all()
@@ -94,7 +95,7 @@ def list_work(desk: Desk, call: Call, command: ListWork) -> Raw:
     """Records of work, by their beginning, and what all of them come to; as JSON of `WorkView`."""
     bound = paging.fingerprint("work", command.number)
     at, work_entry_id = _place(command.cursor, bound, 2)
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         ticket = _readable(connection, call, command.number)
         parameters = {"at": at, "id": work_entry_id, **_of(call, ticket, command.limit)}
         rows = connection.execute(statement(work_sql()), parameters).all()
@@ -105,7 +106,7 @@ def list_work(desk: Desk, call: Call, command: ListWork) -> Raw:
     return Raw(_items(rows, command.limit, cursor) + sums.encode())
 
 
-def _readable(connection: Connection, call: Call, number: int) -> Row[Any]:
+def _readable(connection: DirectConnection, call: Call, number: int) -> Row[Any]:
     policy.may_read(call.actor)
     return policy.ticket_for(connection, call.actor, number)
 

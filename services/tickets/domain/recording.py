@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from chassis.call import Call
 from chassis.commands import CommandKey
 from chassis.outbox import add_events
@@ -16,7 +14,6 @@ from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, InvalidCommand
 from contracts.files import ClaimFiles
 from contracts.tickets import (
-    ExternalRefTaken,
     OpenFollowUp,
     OpenTicket,
     Priority,
@@ -27,7 +24,7 @@ from contracts.tickets import (
 )
 from services.tickets.domain import attaching, drafts, people, policy, search, texts
 from services.tickets.domain.desk import Desk
-from services.tickets.domain.writing import Repeated, earlier_or_number, ref, repeated
+from services.tickets.domain.writing import earlier_or_number, once, ref, repeated, send
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def open_follow_up(desk: Desk, call: Call, command: OpenFollowUp) -> TicketRef:
     receipt, number = earlier_or_number(desk, key)
     if receipt is not None:
         return repeated(desk, call, receipt, key, "entry")
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         first = policy.ticket_for(connection, actor, command.number)
     if not actor.is_partner:
         raise Forbidden()
@@ -124,26 +121,15 @@ def _record(
     )
 
     def commit() -> TicketRef:
-        try:
-            with desk.engine.begin() as connection:
-                receipt = desk.commands.record(connection, key, resource_id=str(number), version=1)
-                if receipt is not None:
-                    raise Repeated(receipt)
-                if attaching.has_files(claim):
-                    attaching.decide_open(connection, claim.entry_id)
-                writes = Writes(connection)
-                _insert(writes, call, claim, ticket)
-                writes.send()
-                drafts.sent(connection, call, draft_id)
-        except Repeated as twin:
-            return repeated(desk, call, twin.receipt, key, "entry")
-        except IntegrityError as error:
-            if "external_ref" in str(error.orig):
-                raise ExternalRefTaken() from None
-            raise
+        with desk.direct.connect() as connection:
+            writes = Writes(connection)
+            attaching.decide_open(writes, claim)
+            _insert(writes, call, claim, ticket)
+            drafts.sent(writes, call, draft_id)
+            send(desk, writes, key, number, version=1)
         return ref(number, 1, Status.NEW, key, "entry")
 
-    return attaching.with_files(desk, call, claim, commit)
+    return attaching.with_files(desk, call, claim, lambda: once(desk, call, key, commit, "entry"))
 
 
 def _insert(writes: Writes, call: Call, claim: ClaimFiles, ticket: NewTicket) -> None:

@@ -1,20 +1,28 @@
-"""Writing to a request: its row under a lock, its command row, its entry and its events, in one transaction."""
+"""Writing to a request: decided on what was read, then written, row, entries, events and the command's row, in one statement.
+
+Nobody waits for a lock meanwhile: the statement takes nothing that changed since it was read (`Meanwhile`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
+from sqlalchemy.exc import IntegrityError
 
 from chassis.call import Call
-from chassis.commands import CommandKey, Receipt
-from chassis.identity import Principal
+from chassis.commands import AlreadyRan, CommandKey, Meanwhile, Receipt
+from chassis.direct import DirectConnection
 from chassis.outbox import add_events
-from chassis.writes import Writes, change_by_id, insertion, write
+from chassis.writes import Write, Writes, insertion, reading, write
+from contracts.errors import DomainError
 from contracts.tickets import (
+    EntryVoided,
+    ExternalRefTaken,
     Status,
     TicketAssigned,
     TicketClosed,
@@ -28,31 +36,29 @@ from services.tickets.domain.desk import Desk
 from services.tickets.domain.texts import Body
 from services.tickets.models import ticket_number
 
-_INTERVALS = text("SELECT consultant_id, started_at, ended_at FROM work_now WHERE ticket_id = :ticket_id")
-
-
-class Repeated(Exception):
-    """A twin was first: the transaction is rolled back and its receipt answers."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        self.receipt = receipt
+UNIQUE_VIOLATION = "23505"  # SQLSTATE
+EXTERNAL_REF = "tickets_recorded_by_external_ref_key"
+_INTERVALS = text(
+    "SELECT consultant_id, started_at, ended_at FROM work_now "
+    "WHERE ticket_id = :ticket_id AND id IS DISTINCT FROM CAST(:without AS uuid)"
+)
 
 
 def earlier(desk: Desk, key: CommandKey) -> Receipt | None:
     """The receipt of an earlier run of the command, if any."""
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         return desk.commands.find(connection, key)
 
 
 def earlier_or_number(desk: Desk, key: CommandKey) -> tuple[Receipt | None, int]:
     """The receipt of an earlier run of a command that records a request, if any, and the number of a new one."""
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         return desk.commands.find_and_draw(connection, key, ticket_number.name)
 
 
 def repeated(desk: Desk, call: Call, receipt: Receipt, key: CommandKey, made: str | None = None) -> TicketRef:
     """The answer to a repeat: the request read again, through policy. `made`: what the command made, if anything."""
-    with desk.reads.connect() as connection:
+    with desk.direct.connect() as connection:
         ticket = policy.ticket_for(connection, call.actor, int(receipt.resource_id))
     return ref(ticket.number, receipt.version, Status(ticket.status), key, made)
 
@@ -68,15 +74,59 @@ def ref(number: int, version: int, status: Status, key: CommandKey, made: str | 
     )
 
 
-def locked(
-    desk: Desk, connection: Connection, actor: Principal, number: int, key: CommandKey, *, step: int = 1
-) -> Row[Any]:
-    """The request's row, locked, with the command recorded on it; raises `Repeated` when a twin was first."""
-    ticket = policy.ticket_for(connection, actor, number, lock=True)
-    receipt = desk.commands.record(connection, key, resource_id=str(number), version=ticket.version + step)
-    if receipt is not None:
-        raise Repeated(receipt)
-    return ticket
+def once(desk: Desk, call: Call, key: CommandKey, act: Callable[[], TicketRef], made: str | None = None) -> TicketRef:
+    """What `act` answers; when it is refused and the command ran before, the answer to a repeat."""
+    try:
+        return act()
+    except (DomainError, AlreadyRan):
+        receipt = earlier(desk, key)
+        if receipt is None:
+            raise
+    return repeated(desk, call, receipt, key, made)
+
+
+def decided(
+    desk: Desk, call: Call, key: CommandKey, number: int, decide: Callable[[Writes, Row[Any]], Status], made: str | None
+) -> TicketRef:
+    """Let `decide` see the request as it stands and say what to write, and send that; it answers the state after it.
+
+    When somebody else wrote to the request meanwhile, it decides again, on the row under its lock.
+    """
+
+    def write_to(connection: Connection | DirectConnection, *, lock: bool) -> TicketRef:
+        ticket = policy.ticket_for(connection, call.actor, number, lock=lock)
+        writes = Writes(connection)
+        status = decide(writes, ticket)
+        send(desk, writes, key, number)
+        return ref(number, ticket.version + 1, status, key, made)
+
+    try:
+        with desk.direct.connect() as at_once:
+            return write_to(at_once, lock=False)
+    except Meanwhile:
+        try:
+            with desk.engine.begin() as transaction:
+                return write_to(transaction, lock=True)
+        except Meanwhile:  # of nobody but a twin
+            raise AlreadyRan() from None
+
+
+def send(desk: Desk, writes: Writes, key: CommandKey, number: int, *, version: int | None = None) -> None:
+    """Send what a command writes to a request, and its row: all is kept, or nothing. `version`: of a new request.
+
+    Raises `Meanwhile`, `AlreadyRan`, `CommandInProgress`, `EntryVoided` and `ExternalRefTaken`.
+    """
+    try:
+        desk.commands.send(writes, key, resource_id=str(number), version=version)
+    except IntegrityError as error:
+        refused = error.orig.diag  # type: ignore[union-attr]
+        if refused.table_name == "entry_fates":
+            raise EntryVoided() from None
+        if refused.constraint_name == EXTERNAL_REF:
+            raise ExternalRefTaken() from None
+        if refused.sqlstate == UNIQUE_VIOLATION:  # what a twin made, or somebody's next entry
+            raise (AlreadyRan if version else Meanwhile)() from None
+        raise
 
 
 def add_entry(
@@ -130,8 +180,16 @@ def change(
         values["closed_at"] = now
     if following in (Status.IN_PROGRESS, Status.WAITING_CUSTOMER) and ticket.resolved_at is not None:
         values["resolved_at"] = None
-    write(to, change_by_id("tickets", *values), {**values, "id": ticket.id})
+    write(to, _changing(*values), {**values, "id": ticket.id, "version_read": ticket.version})
     return values
+
+
+@lru_cache(maxsize=256)
+def _changing(*columns: str) -> Write:
+    """An UPDATE of a request that nobody has changed since it was read."""
+    values = ", ".join(f"{name} = :{name}" for name in columns)
+    sql = f"UPDATE tickets SET {values} WHERE id = :id AND version = :version_read RETURNING version"  # noqa: S608
+    return Write(sql, name="changed")
 
 
 def _customer_waits_since(ticket: Row[Any], following: Status, now: datetime, *, spoke: bool) -> datetime | None:
@@ -178,9 +236,10 @@ def status_changed(ticket: Row[Any], following: Status, by: UUID | None, reason:
     ]
 
 
-def intervals_of(connection: Connection, ticket: Row[Any]) -> list[durations.Interval]:
-    """The intervals of work on a request, as they were last corrected."""
-    return [tuple(row) for row in connection.execute(_INTERVALS, {"ticket_id": ticket.id})]
+def intervals_of(to: Connection | Writes, ticket: Row[Any], *, without: UUID | None = None) -> list[durations.Interval]:
+    """The intervals of work on a request, as they were last corrected; `without` the one of this record."""
+    rows = reading(to).execute(_INTERVALS, {"ticket_id": ticket.id, "without": without}).all()
+    return [tuple(row) for row in rows]
 
 
 def _spent(ticket: Row[Any], changes: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -195,7 +254,7 @@ def resolved(ticket: Row[Any], changes: dict[str, Any], consultant_id: UUID, now
 
 
 def closed(
-    connection: Connection,
+    to: Connection | Writes,
     ticket: Row[Any],
     changes: dict[str, Any],
     now: datetime,
@@ -209,6 +268,6 @@ def closed(
         consultant_id=changes.get("assignee_id", ticket.assignee_id),
         reason=reason,
         closed_by=by,
-        per_consultant=durations.per_consultant(intervals_of(connection, ticket)),
+        per_consultant=durations.per_consultant(intervals_of(to, ticket)),
         **_spent(ticket, changes, now),
     )
