@@ -62,7 +62,8 @@ class DirectConnection:
         try:
             self.driver.autocommit = True
         except psycopg.Error as error:
-            raise self._translated(error) from error
+            self._lent.invalidate(error)
+            raise self._wrapped(error, gone=False) from error
         return self
 
     def __exit__(self, *_error: object) -> None:
