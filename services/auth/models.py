@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -54,6 +55,7 @@ users = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("last_signed_in_at", DateTime(timezone=True)),
+    Column("disabled_by_vendor", Boolean, nullable=False, server_default=false()),
     Index("users_of_company", "company_id", "name_key", "id"),
 )
 

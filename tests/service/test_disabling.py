@@ -40,6 +40,18 @@ def test_a_disabled_person_is_out_at_once_and_comes_back_only_by_a_new_sign_in(w
     assert signed_in(world.gateway_url, ana.email).get("/me").status_code == 200
 
 
+def test_whom_the_vendor_disabled_the_company_does_not_enable(world: World) -> None:
+    boss = world.person(world.company(), Role.COMPANY_ADMIN)
+    ana = world.person(boss.company_id)
+    assert disabled(world.admin, world, ana.id).status_code == 200
+    disabled(boss, world, ana.id)  # once more, by the company: it stays the vendor's
+    refused = boss.api.delete(f"/users/{ana.id}/disablement", if_match=etag(world, ana.id))
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    assert world.admin.api.delete(f"/users/{ana.id}/disablement", if_match=etag(world, ana.id)).status_code == 200
+    assert disabled(boss, world, ana.id).status_code == 200
+    assert boss.api.delete(f"/users/{ana.id}/disablement", if_match=etag(world, ana.id)).status_code == 200
+
+
 def test_disabling_needs_the_version_that_was_read(world: World) -> None:
     ana = world.person(world.company())
     assert world.admin.api.put(f"/users/{ana.id}/disablement").status_code == 428

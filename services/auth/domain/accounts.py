@@ -36,7 +36,7 @@ def disable_user(realm: Realm, call: Call, command: DisableUser) -> UserView:
 
 
 def enable_user(realm: Realm, call: Call, command: EnableUser) -> UserView:
-    """Undo a disablement. An account that was never activated needs a new invitation."""
+    """Undo a disablement, one of the vendor's as the vendor. An account that was never activated needs a new invitation."""
     return _changed(realm, call, command, "enable_user", _enable)
 
 
@@ -66,12 +66,17 @@ def _disable(connection: Connection, actor: Principal, row: Row[Any]) -> tuple[d
     sessions.end_all(connection, row.id)
     connection.execute(delete(invitations).where(invitations.c.user_id == row.id))  # a link must not outlive it
     event = UserDisabled(user_id=row.id, company_id=row.company_id, by=actor.id)
-    return {"state": "disabled", "generation": row.generation + 1}, event
+    by_vendor = row.disabled_by_vendor or actor.role is Role.ADMIN
+    return {"state": "disabled", "generation": row.generation + 1, "disabled_by_vendor": by_vendor}, event
 
 
 def _enable(_connection: Connection, actor: Principal, row: Row[Any]) -> tuple[dict[str, Any], Any]:
+    if row.disabled_by_vendor and actor.role is not Role.ADMIN:
+        raise Forbidden("The vendor disabled this account. Ask the vendor to enable it.")
     state = "active" if row.password_hash else "invited"
-    return {"state": state}, UserEnabled(user_id=row.id, company_id=row.company_id, by=actor.id)
+    return {"state": state, "disabled_by_vendor": False}, UserEnabled(
+        user_id=row.id, company_id=row.company_id, by=actor.id
+    )
 
 
 def _changed(
