@@ -20,6 +20,7 @@ from tests.support.world import PASSWORD, Actor
 GIVE_UP_SECONDS = 180.0
 PAUSE_SECONDS = (0.05, 0.4)
 LARGEST_FILE = 60_000
+LOST_ON_THE_WAY = 1 / 20  # of the answers that say done
 REPEATED = frozenset({409, 429, 502, 503, 504})
 
 
@@ -102,6 +103,9 @@ class Client(threading.Thread):
             except httpx.HTTPError as error:
                 self.ledger.retried(type(error).__name__)
             else:
+                if answer.status_code in (200, 201) and self._random.random() < LOST_ON_THE_WAY:
+                    self.ledger.retried("answer lost on the way")
+                    continue
                 if answer.status_code in (200, 201):
                     self.ledger.acknowledged(started)
                     done: dict[str, Any] = answer.json()
