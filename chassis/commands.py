@@ -13,8 +13,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import Connection, Engine, Row, text
 from sqlalchemy.exc import IntegrityError
 
-from chassis.direct import DirectConnection
-from chassis.writes import Write, Writes
+from chassis.direct import AnyConnection
+from chassis.writes import Write, Writes, insertion, write
 from contracts.errors import CommandInProgress, CommandReused
 from contracts.model import WritingCommand
 
@@ -39,10 +39,6 @@ SELECT :principal_id, :operation, :command_id,
 _WITH_VERSION = Write(_AMONG.format(version="CAST(:version AS int)"))
 _WITH_CHANGED = Write(_AMONG.format(version="(SELECT version FROM changed)"))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(:lock)")
-_INSERT = text(
-    "INSERT INTO commands (principal_id, operation, command_id, fingerprint, resource_id, version) "
-    "VALUES (:principal_id, :operation, :command_id, :fingerprint, :resource_id, :version)"
-)
 _PURGE = text("DELETE FROM commands WHERE created_at < :before")
 
 
@@ -99,14 +95,12 @@ class CommandLog:
         fingerprint = hmac.new(self._key, body, hashlib.sha256).digest()
         return CommandKey(principal_id, operation, command.command_id, fingerprint)
 
-    def find(self, connection: Connection | DirectConnection, key: CommandKey) -> Receipt | None:
+    def find(self, connection: AnyConnection, key: CommandKey) -> Receipt | None:
         """The receipt of an earlier run, or none; raises `CommandReused` when the id was used for another request."""
         row = connection.execute(_FIND, key.columns).first()
         return None if row is None else self._receipt(row, key)
 
-    def find_and_draw(
-        self, connection: Connection | DirectConnection, key: CommandKey, sequence: str
-    ) -> tuple[Receipt | None, int]:
+    def find_and_draw(self, connection: AnyConnection, key: CommandKey, sequence: str) -> tuple[Receipt | None, int]:
         """As `find`, and in the same round trip the next number of a sequence; on a repeat it stays a gap."""
         row = connection.execute(_FIND_AND_DRAW, {**key.columns, "sequence": sequence}).one()
         return (None if row.fingerprint is None else self._receipt(row, key)), int(row.number)
@@ -150,15 +144,9 @@ class CommandLog:
             if earlier is not None:
                 return earlier, True
             receipt = effect(connection)
-            connection.execute(
-                _INSERT,
-                {
-                    **key.columns,
-                    "fingerprint": key.fingerprint,
-                    "resource_id": receipt.resource_id,
-                    "version": receipt.version,
-                },
-            )
+            row = {**key.columns, "fingerprint": key.fingerprint}
+            row |= {"resource_id": receipt.resource_id, "version": receipt.version}
+            write(connection, insertion("commands", *row), row)
             return receipt, False
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -14,10 +13,14 @@ from chassis.direct import DirectConnection
 
 STATEMENT_TIMEOUT_MS = 8_000
 LOCK_TIMEOUT_MS = 4_000
+PREPARED_AFTER = 5  # runs; psycopg's own number
 
 
-def make_engine(url: str, *, pool_size: int, name: str) -> Engine:
-    """An engine with `pool_size` connections and no overflow; `name` shows up in `pg_stat_activity`."""
+def make_engine(url: str, *, pool_size: int, name: str, prepared: bool = True) -> Engine:
+    """An engine with `pool_size` connections and no overflow; `name` shows up in `pg_stat_activity`.
+
+    `prepared`: statements that are run often are planned once, for any values, not each time.
+    """
     options = (
         f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} "
         "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC "
@@ -33,6 +36,7 @@ def make_engine(url: str, *, pool_size: int, name: str) -> Engine:
         connect_args={
             "application_name": name,
             "connect_timeout": 3,
+            "prepare_threshold": PREPARED_AFTER if prepared else None,
             "options": options,
             "keepalives_idle": 10,
             "keepalives_interval": 5,
@@ -64,13 +68,11 @@ def is_away(error: BaseException) -> bool:
 
 
 @contextmanager
-def planned_for_values(connection: Connection | DirectConnection) -> Iterator[None]:
+def planned_for_values(connection: DirectConnection) -> Iterator[None]:
     """Statements inside are planned for the values they are sent with, never for any: worth its 0.2 ms where the best plan
     depends on them, as with words that are rare or in every row.
     """
-    psycopg: Any = (
-        connection.driver if isinstance(connection, DirectConnection) else connection.connection.driver_connection
-    )
+    psycopg = connection.driver
     threshold, psycopg.prepare_threshold = psycopg.prepare_threshold, None
     try:
         yield

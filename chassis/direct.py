@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import namedtuple_row
-from sqlalchemy import Engine, TextClause
+from sqlalchemy import Connection, Engine, TextClause
 from sqlalchemy.exc import DBAPIError
 
 PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # as SQLAlchemy finds them in `text`
@@ -100,6 +100,9 @@ class DirectConnection:
     def _wrapped(self, error: psycopg.Error, *, gone: bool) -> BaseException:
         dialect = self._engine.dialect
         return DBAPIError.instance(None, None, error, psycopg.Error, connection_invalidated=gone, dialect=dialect)
+
+
+AnyConnection = Connection | DirectConnection  # for what runs statements either way
 
 
 class Direct:

@@ -46,7 +46,8 @@ def load(service: str) -> tuple[ServiceSettings, Engine, list[Job]]:
     """The settings, the engine and all jobs of a service, the housekeeping of the bus tables among them."""
     module = import_module(f"services.{service}.jobs")
     settings: ServiceSettings = module.SETTINGS.from_environment()
-    engine = make_engine(settings.database_url, pool_size=5, name=f"{service}-jobs")
+    # A plan that was prepared while the outbox was small would go on reading all of it until the next ANALYZE.
+    engine = make_engine(settings.database_url, pool_size=5, name=f"{service}-jobs", prepared=False)
     own: list[Job] = module.jobs(settings, engine)
     return settings, engine, [*own, Job("housekeeping", HOUSEKEEPING_SECONDS, housekeeping(engine))]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from alembic import command, context
+from alembic import command, context, op
 from alembic.config import Config
 from sqlalchemy import Engine, MetaData, create_engine, text
 
@@ -49,6 +49,16 @@ def _grant(*, connection_role: str, engine: Engine) -> None:
         connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"))
         connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"))
         connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))
+
+
+def keep_used_outbox_indexes() -> None:
+    """A revision of every service: nobody looks an event up by its id or position, and unpublished rows are not purged."""
+    op.execute("ALTER TABLE outbox DROP CONSTRAINT IF EXISTS outbox_event_id_key")
+    op.execute("ALTER TABLE outbox DROP CONSTRAINT IF EXISTS outbox_position_key")
+    op.drop_index("outbox_published_at", "outbox")
+    op.create_index(
+        "outbox_published_at", "outbox", ["published_at"], postgresql_where=text("published_at IS NOT NULL")
+    )
 
 
 def run_environment(config: Config, metadata: MetaData) -> None:

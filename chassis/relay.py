@@ -19,14 +19,12 @@ from sqlalchemy import Engine, Row, text
 
 from chassis import log, wire
 from chassis.address import connection_settings
-from chassis.db import planned_for_values
 from chassis.settings import ServiceSettings
 
 BATCH = 100
 GATHER_SECONDS = 0.1  # an event waits so long at most for others to go with it
 CONFIRM_SECONDS = 30.0
 
-# Both are planned each time: a plan made when the table was small would go on reading all of it until the next ANALYZE.
 # What is not numbered gets the next positions; then all that wait, the earlier ones first.
 _TAKE = text(
     """
@@ -91,13 +89,13 @@ class Relay:
 
     def publish_batch(self) -> int:
         """Number and publish the next rows; returns how many the broker has confirmed."""
-        with self._engine.connect() as connection, planned_for_values(connection):
+        with self._engine.connect() as connection:
             rows = connection.execute(_TAKE, {"batch": self._batch}).all()
         if not rows:
             return 0
         confirmed, refused = self._publish(rows)
         if confirmed:
-            with self._engine.connect() as connection, planned_for_values(connection):
+            with self._engine.connect() as connection:
                 connection.execute(_DONE, {"ids": confirmed})
         self._batch = 1 if refused else BATCH
         if refused:

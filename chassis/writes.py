@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from chassis.direct import PARAMETER, DirectConnection
+from chassis.direct import PARAMETER, AnyConnection
 
 
 class Write:
@@ -35,7 +35,7 @@ class Write:
 class Writes:
     """The writes of a transaction that wait to be sent. `connection` is there for what has to be read meanwhile."""
 
-    def __init__(self, connection: Connection | DirectConnection) -> None:
+    def __init__(self, connection: AnyConnection) -> None:
         self.connection = connection
         self._waiting: list[tuple[Write, Mapping[str, Any]]] = []
 
@@ -52,7 +52,7 @@ class Writes:
         self.connection.execute(_together(*(what for what, _ in waiting)), values)
 
 
-def reading(to: Connection | Writes) -> Connection | DirectConnection:
+def reading(to: Connection | Writes) -> AnyConnection:
     """Where to read what the writes build on."""
     return to.connection if isinstance(to, Writes) else to
 

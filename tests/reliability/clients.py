@@ -103,10 +103,10 @@ class Client(threading.Thread):
             except httpx.HTTPError as error:
                 self.ledger.retried(type(error).__name__)
             else:
-                if answer.status_code in (200, 201) and self._random.random() < LOST_ON_THE_WAY:
-                    self.ledger.retried("answer lost on the way")
-                    continue
                 if answer.status_code in (200, 201):
+                    if self._random.random() < LOST_ON_THE_WAY:
+                        self.ledger.retried("answer lost on the way")
+                        continue
                     self.ledger.acknowledged(started)
                     done: dict[str, Any] = answer.json()
                     return done

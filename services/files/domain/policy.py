@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
-from chassis.direct import DirectConnection
+from chassis.direct import AnyConnection
 from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
@@ -53,7 +53,7 @@ def require_reconciler(actor: Principal) -> None:
         raise Forbidden()
 
 
-def readable_file(connection: Connection | DirectConnection, actor: Principal, file_id: UUID) -> Row[Any]:
+def readable_file(connection: AnyConnection, actor: Principal, file_id: UUID) -> Row[Any]:
     """A file that the actor may read; `NotFound`, the same for all else."""
     row: Row[Any] | None = connection.execute(FILE_BY_ID, {"file_id": file_id}).first()
     if row is None or not may_read(actor, row):
@@ -61,9 +61,7 @@ def readable_file(connection: Connection | DirectConnection, actor: Principal, f
     return row
 
 
-def own_file(
-    connection: Connection | DirectConnection, actor: Principal, file_id: UUID, *, lock: bool = False
-) -> Row[Any]:
+def own_file(connection: AnyConnection, actor: Principal, file_id: UUID, *, lock: bool = False) -> Row[Any]:
     """A file of the actor's own in any state but purged; `NotFound` otherwise."""
     row: Row[Any] | None = connection.execute(FILE_LOCKED if lock else FILE_BY_ID, {"file_id": file_id}).first()
     if row is None or row.owner_id != actor.id or row.state in ("purged", "purging"):
@@ -71,7 +69,7 @@ def own_file(
     return row
 
 
-def described(connection: Connection | DirectConnection, actor: Principal, ids: list[UUID]) -> dict[UUID, FileView]:
+def described(connection: AnyConnection, actor: Principal, ids: list[UUID]) -> dict[UUID, FileView]:
     """Files as the actor may see them: whole, masked, or not at all; own ones with how many others have read them."""
     views: dict[UUID, FileView] = {}
     rows = connection.execute(FILES_BY_ID, {"ids": ids}).all() if ids else ()
@@ -84,14 +82,14 @@ def described(connection: Connection | DirectConnection, actor: Principal, ids: 
     return views
 
 
-def reader_counts(connection: Connection | DirectConnection, own: list[UUID]) -> dict[UUID, int]:
+def reader_counts(connection: AnyConnection, own: list[UUID]) -> dict[UUID, int]:
     """How many others have read each of somebody's own files."""
     if not own:
         return {}
     return dict.fromkeys(own, 0) | dict(tuple(row) for row in connection.execute(READER_COUNTS, {"ids": own}).all())
 
 
-def tombstone(connection: Connection | DirectConnection, file_id: UUID) -> FileView:
+def tombstone(connection: AnyConnection, file_id: UUID) -> FileView:
     """What is left of a file that its owner removed."""
     return view(connection.execute(FILE_BY_ID, {"file_id": file_id}).one(), is_readable=False)
 

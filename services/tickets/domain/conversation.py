@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Row, text
 
 from chassis.call import Call
 from chassis.commands import CommandKey
-from chassis.direct import DirectConnection
+from chassis.direct import AnyConnection
 from chassis.writes import Write, Writes, write
 from contracts.errors import Forbidden
 from contracts.files import ClaimFiles
@@ -221,14 +221,10 @@ def _commit(
         drafts.sent(writes, call, command.draft_id)
         return effect(writes, ticket, key.derived_id("entry"), body)
 
-    return writing.once(
-        desk, call, key, lambda: writing.decided(desk, call, key, command.number, decide, "entry"), "entry"
-    )
+    return writing.decided(desk, call, key, command.number, decide, made="entry")
 
 
-def _addressee(
-    connection: Connection | DirectConnection, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote
-) -> UUID | None:
+def _addressee(connection: AnyConnection, ticket: Row[Any], command: AddUpdate | AnswerTicket | AddNote) -> UUID | None:
     """The customer whom a staff answer answers: the author of the entry it replies to, else the request's author."""
     if not isinstance(command, AnswerTicket):
         return None

@@ -40,7 +40,7 @@ def add(
 ) -> int:
     """Append the facts as entries; returns the request's last seq. `last_seq`: when this transaction has moved it already.
 
-    `by` none: it happened by itself. The row is locked, so seq has no gap.
+    `by` none: it happened by itself. Nobody else has written since the request was read, so seq has no gap.
     """
     seq = ticket.last_seq if last_seq is None else last_seq
     for fact in facts:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
-from chassis.direct import DirectConnection
+from chassis.direct import AnyConnection
 from chassis.identity import Principal
 from contracts.auth import Role, Scope
 from contracts.errors import Forbidden, NotFound
@@ -32,9 +32,7 @@ def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
     raise NotFound()
 
 
-def ticket_for(
-    connection: Connection | DirectConnection, actor: Principal, number: int, *, lock: bool = False
-) -> Row[Any]:
+def ticket_for(connection: AnyConnection, actor: Principal, number: int, *, lock: bool = False) -> Row[Any]:
     """A request that the actor may see, with the desk's settings for its company; `NotFound` otherwise."""
     condition, parameters = visibility(actor)
     row: Row[Any] | None = connection.execute(
@@ -123,7 +121,7 @@ def draft_for(connection: Connection, actor: Principal, draft_id: UUID, *, lock:
     return row
 
 
-def info_item_of(connection: Connection | DirectConnection, ticket: Row[Any], item_id: UUID) -> Row[Any]:
+def info_item_of(connection: AnyConnection, ticket: Row[Any], item_id: UUID) -> Row[Any]:
     """An information item of a request that was fetched for somebody; `NotFound` when it is of another."""
     row = connection.execute(statement(INFO_ITEM), {"item_id": item_id, "ticket_id": ticket.id}).first()
     if row is None:
@@ -131,10 +129,8 @@ def info_item_of(connection: Connection | DirectConnection, ticket: Row[Any], it
     return row
 
 
-def work_of(
-    connection: Connection | DirectConnection, actor: Principal, ticket: Row[Any], work_entry_id: UUID
-) -> Row[Any]:
-    """A record of work on a locked request, for one who may correct it: whose it is, and dispatchers."""
+def work_of(connection: AnyConnection, actor: Principal, ticket: Row[Any], work_entry_id: UUID) -> Row[Any]:
+    """A record of work on a request, for one who may correct it: whose it is, and dispatchers."""
     parameters = {"work_entry_id": work_entry_id, "ticket_id": ticket.id}
     row = connection.execute(statement(WORK_ENTRY), parameters).first()
     if row is None:

@@ -43,11 +43,10 @@ def on_version(
             raise StaleVersion(version=ticket.version)
         return effect(writes, ticket)
 
-    def act() -> TicketRef:
+    def see_and_check() -> None:
         if check is not None:
             with desk.direct.connect() as connection:
                 policy.ticket_for(connection, call.actor, number)  # foreign and missing come before everything else
             check()
-        return writing.decided(desk, call, key, number, decide, None)
 
-    return writing.once(desk, call, key, act)
+    return writing.decided(desk, call, key, number, decide, check=see_and_check)

@@ -39,11 +39,10 @@ def log_work(desk: Desk, call: Call, command: LogWork) -> TicketRef:
         append(writes, call, ticket, key.derived_id("work"), facts)
         return Status(ticket.status)
 
-    def act() -> TicketRef:
+    def check() -> None:
         durations.check_interval(command.started_at, command.ended_at, call.now)
-        return writing.decided(desk, call, key, command.number, decide, "work")
 
-    return writing.once(desk, call, key, act, "work")
+    return writing.decided(desk, call, key, command.number, decide, made="work", check=check)
 
 
 def append(to: Connection | Writes, call: Call, ticket: Row[Any], work_entry_id: UUID, facts: dict[str, Any]) -> None:

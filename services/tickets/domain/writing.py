@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from chassis.call import Call
 from chassis.commands import AlreadyRan, CommandKey, Meanwhile, Receipt
-from chassis.direct import DirectConnection
+from chassis.direct import AnyConnection
 from chassis.outbox import add_events
 from chassis.writes import Write, Writes, insertion, reading, write
 from contracts.errors import DomainError
@@ -74,7 +74,7 @@ def ref(number: int, version: int, status: Status, key: CommandKey, made: str | 
     )
 
 
-def once(desk: Desk, call: Call, key: CommandKey, act: Callable[[], TicketRef], made: str | None = None) -> TicketRef:
+def once(desk: Desk, call: Call, key: CommandKey, act: Callable[[], TicketRef], made: str | None) -> TicketRef:
     """What `act` answers; when it is refused and the command ran before, the answer to a repeat."""
     try:
         return act()
@@ -86,29 +86,41 @@ def once(desk: Desk, call: Call, key: CommandKey, act: Callable[[], TicketRef], 
 
 
 def decided(
-    desk: Desk, call: Call, key: CommandKey, number: int, decide: Callable[[Writes, Row[Any]], Status], made: str | None
+    desk: Desk,
+    call: Call,
+    key: CommandKey,
+    number: int,
+    decide: Callable[[Writes, Row[Any]], Status],
+    *,
+    made: str | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> TicketRef:
-    """Let `decide` see the request as it stands and say what to write, and send that; it answers the state after it.
+    """After `check`, let `decide` see the request as it stands and say what to write, and send that. A repeat is recognised.
 
-    When somebody else wrote to the request meanwhile, it decides again, on the row under its lock.
+    `decide` answers the state that follows. When somebody else wrote to the request meanwhile, it decides again, on the row
+    under its lock.
     """
 
-    def write_to(connection: Connection | DirectConnection, *, lock: bool) -> TicketRef:
+    def write_to(connection: AnyConnection, *, lock: bool) -> TicketRef:
         ticket = policy.ticket_for(connection, call.actor, number, lock=lock)
         writes = Writes(connection)
         status = decide(writes, ticket)
         send(desk, writes, key, number)
         return ref(number, ticket.version + 1, status, key, made)
 
-    try:
-        with desk.direct.connect() as at_once:
-            return write_to(at_once, lock=False)
-    except Meanwhile:
+    def act() -> TicketRef:
+        check()
         try:
-            with desk.engine.begin() as transaction:
-                return write_to(transaction, lock=True)
-        except Meanwhile:  # of nobody but a twin
-            raise AlreadyRan() from None
+            with desk.direct.connect() as at_once:
+                return write_to(at_once, lock=False)
+        except Meanwhile:
+            try:
+                with desk.engine.begin() as transaction:
+                    return write_to(transaction, lock=True)
+            except Meanwhile:  # of nobody but a twin
+                raise AlreadyRan() from None
+
+    return once(desk, call, key, act, made)
 
 
 def send(desk: Desk, writes: Writes, key: CommandKey, number: int, *, version: int | None = None) -> None:
@@ -144,7 +156,7 @@ def add_entry(
 ) -> int:
     """Append an entry, which can be found by its words and those of its items; returns its seq.
 
-    The row is locked, so seq has no gap.
+    It is written only if nobody else has written since the request was read, so seq has no gap.
     """
     seq = int(ticket.last_seq) + 1
     row = {"id": entry_id, "ticket_id": ticket.id, "seq": seq, "kind": kind, "author_id": author_id}
