@@ -24,7 +24,10 @@ def test_marks_lists_and_links_are_stored_as_they_look_and_a_dropped_file_is_att
     bold.click()
     expect(bold).to_have_attribute("aria-pressed", "true")
     page.keyboard.type("Nu merge")
-    bold.click()
+    bold.hover()
+    page.mouse.down()
+    expect(page.get_by_role("textbox", name="Descriere")).to_be_focused()  # what is typed at once goes into the text
+    page.mouse.up()
     page.keyboard.type(" vezi https://example.org/b apoi ")  # an address becomes a link, and one writes on behind it
     page.get_by_role("button", name="Legătură").click()
     page.get_by_role("textbox", name="Adresa legăturii").fill("ajutor.example.org")

@@ -79,7 +79,16 @@ function WayButton({ way, editor }: { way: Way; editor: Editor }) {
     selector: ({ editor: now }) => ({ isOn: way.makes ? now.isActive(...way.makes) : false, isPossible: Boolean(way.makes) || way.do(now.can().chain()).run() }),
   });
   return (
-    <UnstyledButton className={classes.way} data-way={way.label} aria-label={t(way.label)} title={t(way.label)} aria-pressed={way.makes ? isOn : undefined} disabled={!isPossible} onClick={() => way.do(editor.chain().focus()).run()}>
+    <UnstyledButton
+      className={classes.way}
+      data-way={way.label}
+      aria-label={t(way.label)}
+      title={t(way.label)}
+      aria-pressed={way.makes ? isOn : undefined}
+      disabled={!isPossible}
+      onMouseDown={(event) => event.preventDefault()} // the text keeps the focus: a space typed at once would press the button again
+      onClick={() => way.do(editor.chain().focus()).run()}
+    >
       <Outline path={way.path} />
     </UnstyledButton>
   );
