@@ -54,7 +54,7 @@ def read_back(
 ) -> Findings:
     """Compare. `readers`: a customer of each company; `staff`: somebody who may read every file that is attached."""
     findings = Findings()
-    pages = {page["ticket"]["number"]: page for api in readers for page in _pages(api)}
+    pages = {row["number"]: _page(api, row["number"]) for api in readers for row in api.tickets()}
     _entries(findings, ledger, pages)
     _files(findings, ledger, staff, pages)
     subjects = [f"tickets/{number}" for number in pages]
@@ -64,18 +64,6 @@ def read_back(
         row = connection.execute(_UNCONFIRMED, (companies,)).fetchone()
         findings.claims_left = int(row[0]) if row else -1
     return findings
-
-
-def _pages(api: Api) -> Iterator[dict[str, Any]]:
-    """Every request of a company with all its entries."""
-    cursor = None
-    while True:
-        found = api.get("/tickets", params={"limit": 200} | ({"cursor": cursor} if cursor else {})).json()
-        for row in found["items"]:
-            yield _page(api, row["number"])
-        cursor = found["page"]["next_cursor"]
-        if not cursor:
-            return
 
 
 def _page(api: Api, number: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -75,6 +76,16 @@ class Api:
         assert answer.status_code == 200, answer.text
         page: dict[str, Any] = answer.json()
         return page
+
+    def tickets(self) -> Iterator[dict[str, Any]]:
+        """Every row of the list, page after page."""
+        cursor = None
+        while True:
+            found = self.get("/tickets", params={"limit": 200} | ({"cursor": cursor} if cursor else {})).json()
+            yield from found["items"]
+            cursor = found["page"]["next_cursor"]
+            if not cursor:
+                return
 
     def etag(self, number: int) -> str:
         """The request's version as it is now, for If-Match."""
