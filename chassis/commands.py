@@ -92,7 +92,7 @@ class CommandLog:
     def key(self, principal_id: UUID, operation: str, command: WritingCommand) -> CommandKey:
         """The key of a command as one principal sent it."""
         body = command.model_dump_json(exclude={"command_id"}).encode()
-        fingerprint = hmac.new(self._key, body, hashlib.sha256).digest()
+        fingerprint = hmac.digest(self._key, body, "sha256")
         return CommandKey(principal_id, operation, command.command_id, fingerprint)
 
     def find(self, connection: AnyConnection, key: CommandKey) -> Receipt | None:

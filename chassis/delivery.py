@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
+
+GATHER_SECONDS = 0.01  # a relay publishes in bursts, and a batch costs much the same whatever it holds
 
 
 def give_back(message: Any) -> None:
@@ -12,7 +15,7 @@ def give_back(message: Any) -> None:
 
 
 class InOrder:
-    """One worker at a time for a queue, so that its messages stay in order; it takes all that have come meanwhile.
+    """One worker at a time for a queue, so that its messages stay in order; it takes all that come meanwhile.
 
     `work(messages, channel)` works some off. `start(job, message)` runs `job(message, channel)` in a worker. Once
     `is_draining()`, no work begins any more, and what waits goes back.
@@ -43,6 +46,7 @@ class InOrder:
 
     def _work_off(self, _first: Any, channel: Any) -> None:
         try:
+            time.sleep(GATHER_SECONDS)
             while self._waiting and not self._is_draining():
                 together, self._waiting = self._waiting, []
                 self._work(together, channel)

@@ -1,121 +1,143 @@
-"""Statements past SQLAlchemy, straight to psycopg: for what runs with nearly every call.
+"""Statements past SQLAlchemy, straight to the driver: for what runs with nearly every call.
 
     with direct.connect() as connection:
         row = connection.execute(text("SELECT … WHERE id = :id"), {"id": …}).first()
 
-The engine's pool lends the connections and errors are SQLAlchemy's: whoever handles them knows one family.
+Errors are SQLAlchemy's: whoever handles them knows one family.
 Half of what a statement costs a service is SQLAlchemy's part of it, docs/performance.md.
 """
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import psycopg
-from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Engine, TextClause
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # as SQLAlchemy finds them in `text`
+from chassis.prepared import Session, statement_of
+from chassis.threads import semaphore
+
+WAIT_SECONDS = 3.0
+USED_SECONDS = 1800.0  # then a connection is closed, so that a session of the server does not grow for ever
 
 
 class Rows:
     """What a statement found; rows have their columns as attributes."""
 
-    __slots__ = ("_cursor",)
+    __slots__ = ("_rows",)
 
-    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
-        self._cursor = cursor
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
 
     def first(self) -> Any:
         """The first row, or none."""
-        return self._cursor.fetchone()
+        return self._rows[0] if self._rows else None
 
     def one(self) -> Any:
         """The only row."""
-        (row,) = self._cursor.fetchall()
+        (row,) = self._rows
         return row
 
     def all(self) -> Sequence[Any]:
         """All rows."""
-        return self._cursor.fetchall()
+        return self._rows
 
 
-class DirectConnection:
-    """A connection of the pool, in autocommit: each statement is a transaction by itself."""
+class Direct:
+    """Connections of its own, as many as the engine's pool has at most, and opened by it; each greenlet or thread lends one.
 
-    __slots__ = ("_engine", "_lent", "driver")
-    driver: Any
+    A stack, not the engine's pool: to lend and return there costs more than the statement between, for its locks.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._idle: list[Session] = []
+        self._permits = semaphore(engine.pool.size())  # type: ignore[attr-defined]
+
+    def connect(self) -> DirectConnection:
+        """A connection, for a `with` block."""
+        return DirectConnection(self)
+
+    def lend(self) -> Session:
+        """A connection that nobody else has until `take_back`. Raises `PoolTimeout` if none gets free, or `DBAPIError`."""
+        if not self._permits.acquire(timeout=WAIT_SECONDS):
+            raise PoolTimeout("all connections are at work")
+        try:
+            while self._idle:
+                session = self._idle.pop()
+                if time.monotonic() < session.until:
+                    return session
+                session.close()
+            return self._opened()
+        except BaseException:
+            self._permits.release()
+            raise
+
+    def take_back(self, session: Session) -> None:
+        """Keep a connection for the next one; close what is broken, or was left in the middle of a statement."""
+        if session.is_idle:
+            self._idle.append(session)
+        else:
+            session.close()
+        self._permits.release()
+
+    def translated(self, error: psycopg.Error, session: Session | None) -> BaseException:
+        """The driver's error as SQLAlchemy's; if the connection is gone, so are the others."""
+        driver = session.driver if session else None
+        dialect = self._engine.dialect
+        gone = session is not None and dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+        if gone:
+            idle, self._idle = self._idle, []
+            for other in idle:
+                other.close()
+            self._engine.dispose()
+        return DBAPIError.instance(None, None, error, psycopg.Error, connection_invalidated=gone, dialect=dialect)
+
+    def _opened(self) -> Session:
+        try:
+            opened = self._engine.raw_connection()
+        except psycopg.Error as error:
+            raise self.translated(error, None) from error
+        driver: Any = opened.driver_connection
+        opened.detach()
+        return Session(driver, until=time.monotonic() + USED_SECONDS)
+
+
+class DirectConnection:
+    """A connection in autocommit: each statement is a transaction by itself."""
+
+    __slots__ = ("_direct", "_session")
+
+    def __init__(self, direct: Direct) -> None:
+        self._direct = direct
 
     def __enter__(self) -> DirectConnection:
-        try:
-            self._lent = self._engine.raw_connection()
-        except psycopg.Error as error:  # there is no connection to be had
-            raise self._wrapped(error, gone=False) from error
-        self.driver = self._lent.driver_connection
-        try:
-            self.driver.autocommit = True
-        except psycopg.Error as error:
-            self._lent.invalidate(error)
-            raise self._wrapped(error, gone=False) from error
+        self._session = self._direct.lend()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if not self._lent.is_valid:
-            return
-        try:
-            self.driver.autocommit = False
-        except psycopg.Error as error:  # left in the middle of a statement
-            self._lent.invalidate(error)
-        else:
-            self._lent.close()
+        self._direct.take_back(self._session)
+
+    @property
+    def driver(self) -> psycopg.Connection[Any]:
+        """psycopg's connection."""
+        return self._session.driver
 
     def execute(self, statement: TextClause, values: Mapping[str, Any] | None = None) -> Rows:
         """Run a statement; raises SQLAlchemy's `DBAPIError`."""
-        cursor = self.driver.cursor(row_factory=namedtuple_row)
         try:
-            cursor.execute(_of_psycopg(statement.text), values)
+            return Rows(self._session.run(statement_of(statement.text), values or {}))
         except psycopg.Error as error:
-            raise self._translated(error) from error
-        return Rows(cursor)
+            raise self._direct.translated(error, self._session) from error
 
     def scalar(self, statement: TextClause, values: Mapping[str, Any] | None = None) -> Any:
         """The first value of the first row, or none."""
         row = self.execute(statement, values).first()
         return None if row is None else row[0]
 
-    def _translated(self, error: psycopg.Error) -> BaseException:
-        gone = self._engine.dialect.is_disconnect(error, self.driver, None)  # type: ignore[arg-type]
-        if gone:  # so are the others in the pool
-            self._lent.invalidate(error)
-            self._engine.dispose()
-        return self._wrapped(error, gone=gone)
-
-    def _wrapped(self, error: psycopg.Error, *, gone: bool) -> BaseException:
-        dialect = self._engine.dialect
-        return DBAPIError.instance(None, None, error, psycopg.Error, connection_invalidated=gone, dialect=dialect)
-
 
 AnyConnection = Connection | DirectConnection  # for what runs statements either way
-
-
-class Direct:
-    """Lends connections of an engine's pool."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def connect(self) -> DirectConnection:
-        """A connection, for a `with` block."""
-        return DirectConnection(self._engine)
-
-
-@lru_cache(maxsize=4000)
-def _of_psycopg(sql: str) -> bytes:
-    return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode()

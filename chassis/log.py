@@ -12,6 +12,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+import orjson
 import structlog
 
 
@@ -57,6 +58,7 @@ def get_logger(name: str) -> Any:
 
 
 def _json_bytes(event: Any, **options: Any) -> bytes:
-    return json.dumps(
-        event, **options
-    ).encode()  # not orjson: it raises on half a surrogate pair, which a caller can send
+    try:
+        return orjson.dumps(event, default=options.get("default"))
+    except TypeError:  # half a surrogate pair, which a caller can send
+        return json.dumps(event, **options).encode()

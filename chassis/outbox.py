@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+import orjson
 from sqlalchemy import Connection, text
 
 from chassis.call import Call
@@ -64,7 +64,7 @@ def add_events(
             "actor_id": call.caller.id if call and call.caller else None,
             "traceparent": call.traceparent if call else None,
             "causation_id": call.request_id if call else None,
-            "events": json.dumps(rows),
+            "events": orjson.dumps(rows).decode(),
         },
     )
 

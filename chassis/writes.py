@@ -17,7 +17,8 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from chassis.direct import PARAMETER, AnyConnection
+from chassis.direct import AnyConnection
+from chassis.prepared import PARAMETER
 
 
 class Write:

@@ -91,8 +91,9 @@ class FilesService:
 
     @on_event("tickets")
     def confirm_claim(self, connection: Connection, events: Sequence[CloudEvent]) -> None:
-        """Entries came to be: their claims are confirmed."""
-        came = {UUID(e.data["entry_id"]): int(e.data["number"]) for e in events if e.type in CONFIRMING}
+        """Entries came to be: the claims of those with files are confirmed."""
+        may_have = (e for e in events if e.type in CONFIRMING and e.data.get("file_ids") != [])  # a note does not say
+        came = {UUID(e.data["entry_id"]): int(e.data["number"]) for e in may_have}
         if came:
             claims.confirm(connection, came)
 
