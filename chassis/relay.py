@@ -42,7 +42,7 @@ _TAKE = text(
     ), earlier AS (
         SELECT * FROM outbox WHERE published_at IS NULL AND position IS NOT NULL ORDER BY position LIMIT :batch
     )
-    SELECT id, event_id, name, subject, CAST(
+    SELECT id, name, CAST(event_id AS text) AS event_id, CAST(
         jsonb_build_object(
             'specversion', '1.0', 'id', event_id, 'source', CAST(:source AS text), 'type', name, 'subject', subject,
             'time', to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'datacontenttype', 'application/json',
@@ -128,7 +128,7 @@ class Relay:
                     content_type=wire.CONTENT_TYPE,
                     content_encoding=wire.CONTENT_ENCODING,
                     delivery_mode=wire.PERSISTENT,
-                    message_id=str(row.event_id),
+                    message_id=row.event_id,
                 ),
             )
         self._unsettled = set(tags)

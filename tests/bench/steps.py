@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import aiohttp
+import orjson
 
 from services.tickets.domain.search import company_key
 from tests.bench.archive import WORDS
@@ -47,7 +48,7 @@ def product(stage: Stage, data: str) -> dict[str, Step]:
     async def create(session: aiohttp.ClientSession, n: int) -> None:
         body = {"subject": "Balanța nu se închide", "body_html": "<p>Diferență de 0,03 lei.</p>"}
         async with session.post("/api/v1/tickets", json=body, headers=writing(n)) as answer:
-            made = await answer.json()
+            made = orjson.loads(await answer.read())
             expect(answer.status == 201 and made["version"] == 1, "create")
 
     async def update(session: aiohttp.ClientSession, n: int) -> None:
@@ -55,7 +56,7 @@ def product(stage: Stage, data: str) -> dict[str, Step]:
         async with session.post(
             f"/api/v1/tickets/{number}/updates", json={"body_html": "<p>Revin.</p>"}, headers=writing(person)
         ) as answer:
-            made = await answer.json()
+            made = orjson.loads(await answer.read())
             expect(answer.status == 201 and made["number"] == number, "update")
 
     return {"open": open_, "list": list_, "search": search, "create": create, "update": update}
@@ -87,7 +88,7 @@ def transfers(stage: Stage, file_id: str) -> dict[str, Step]:
         sending = {"authorization": f"Bearer {token}", "idempotency-key": str(uuid4())}
         sending["content-type"] = "application/octet-stream"
         async with session.post("/api/v1/files", params={"name": f"{n}.bin"}, data=MEGABYTE, headers=sending) as answer:
-            made = await answer.json()
+            made = orjson.loads(await answer.read())
             expect(answer.status == 201 and made["sha256"] == MEGABYTE_SHA256, "upload")
 
     async def download(session: aiohttp.ClientSession, n: int) -> None:
@@ -129,7 +130,7 @@ def floor(stage: Stage, data: str) -> dict[str, Step]:
 
     async def create(session: aiohttp.ClientSession, n: int) -> None:
         async with session.post("/create", data=b"Diferenta de 0,03 lei.") as answer:
-            expect(answer.status == 201 and "id" in await answer.json(), "create")
+            expect(answer.status == 201 and "id" in orjson.loads(await answer.read()), "create")
 
     return {"open": open_, "list": list_, "search": search, "create": create, "update": create}
 
@@ -138,6 +139,6 @@ async def _get(
     session: aiohttp.ClientSession, path: str, headers: dict[str, str], params: dict[str, str] | None = None
 ) -> Any:
     async with session.get(path, headers=headers, params=params) as answer:
-        found = await answer.json()
+        found = orjson.loads(await answer.read())
         expect(answer.status == 200, f"{path}: {answer.status} {found}")
         return found
