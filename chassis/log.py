@@ -41,7 +41,7 @@ def configure(service: str, level: str = "INFO") -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(serializer=_json),
             ],
         )
     )
@@ -61,4 +61,8 @@ def _json_bytes(event: Any, **options: Any) -> bytes:
     try:
         return orjson.dumps(event, default=options.get("default"))
     except TypeError:  # half a surrogate pair, which a caller can send
-        return json.dumps(event, **options).encode()
+        return json.dumps(event, separators=(",", ":"), **options).encode()
+
+
+def _json(event: Any, **options: Any) -> str:
+    return _json_bytes(event, **options).decode()

@@ -134,7 +134,7 @@ def test_the_reply_queue_of_a_service_is_deleted(
     driver.collect(calls, within=20)
     then = driver.ask("tickets", "relay", entry_id="then", within=20)
     if variant == "plain":
-        assert '"link": "tickets/call", "error": "ConnectionError"' in subject.log
+        assert '"link":"tickets/call","error":"ConnectionError"' in subject.log
         assert then is not None and then["error"] is None
         assert connections(subject) == 1  # callers ran on: their connection is another one
     else:

@@ -35,7 +35,7 @@ def through(proxy: Proxy, servers: RunningStack, name: str) -> str:
 
 def connections(subject: Subject) -> int:
     """How often its serving side has connected."""
-    return subject.log.count(f'"link": "{subject.name}/serve", "event": "connected"')
+    return subject.log.count(f'"link":"{subject.name}/serve","event":"connected"')
 
 
 def sizes(count: int, seed: int) -> list[int]:
@@ -122,7 +122,7 @@ def heard(driver: Driver, subject: Subject) -> str:
 
 def is_cut(driver: Driver, subject: Subject) -> bool:
     """Whether the line of the serving side has broken."""
-    return f'"link": "{subject.name}/serve", "error"' in heard(driver, subject)
+    return f'"link":"{subject.name}/serve","error"' in heard(driver, subject)
 
 
 @pytest.mark.parametrize("variant", ["plain", "unwritten"])
@@ -146,7 +146,7 @@ def test_time_outs_that_fire_while_workers_reply_on_a_slow_line(
         assert connections(subject) == 1 and max(subject.journal.runs().values()) == 1
         assert "worker_failed" not in subject.log
     else:
-        eventually(lambda: '"error": "Timeout", "event": "worker_failed"' in heard(driver, subject), within=90)
+        eventually(lambda: '"error":"Timeout","event":"worker_failed"' in heard(driver, subject), within=90)
         assert len(answered(driver, calls, within=20)) < count
 
 

@@ -57,7 +57,7 @@ def greenlets(stack: RunningStack) -> dict[str, int]:
 
 def _counted(stack: RunningStack, part: str) -> int:
     def answers() -> list[str]:
-        return [line for line in stack.log(part).splitlines() if '"event": "counted"' in line]
+        return [line for line in stack.log(part).splitlines() if '"event":"counted"' in line]
 
     before = len(answers())
     stack.send(part, signal.SIGUSR2)

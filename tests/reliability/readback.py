@@ -193,7 +193,7 @@ def _wrote(line: dict[str, Any]) -> bool:
 
 def _lines(stack: RunningStack, part: str, event: str) -> Iterator[dict[str, Any]]:
     for text in stack.log(part).splitlines():
-        if f'"event": "{event}"' in text:
+        if f'"event":"{event}"' in text:
             try:
                 yield json.loads(text)
             except ValueError:  # cut off by a kill
