@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from chassis.direct import DirectConnection
-
 STATEMENT_TIMEOUT_MS = 8_000
 LOCK_TIMEOUT_MS = 4_000
 PREPARED_AFTER = 5  # runs; psycopg's own number
+WAIT_SECONDS = 3  # for a connection, when all are at work
+USED_SECONDS = 1800  # then a connection is closed, so that a session of the server does not grow for ever
 
 
 def make_engine(url: str, *, pool_size: int, name: str, prepared: bool = True) -> Engine:
@@ -30,9 +27,9 @@ def make_engine(url: str, *, pool_size: int, name: str, prepared: bool = True) -
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=3,
+        pool_timeout=WAIT_SECONDS,
         pool_pre_ping=False,
-        pool_recycle=1800,
+        pool_recycle=USED_SECONDS,
         connect_args={
             "application_name": name,
             "connect_timeout": 3,
@@ -65,16 +62,3 @@ def is_away(error: BaseException) -> bool:
     if error.connection_invalidated or (not state and isinstance(error, OperationalError)):
         return True
     return state in ("57P01", "57P02", "57P03", "53300") or state[:2] == "08"
-
-
-@contextmanager
-def planned_for_values(connection: DirectConnection) -> Iterator[None]:
-    """Statements inside are planned for the values they are sent with, never for any: worth its 0.2 ms where the best plan
-    depends on them, as with words that are rare or in every row.
-    """
-    psycopg = connection.driver
-    threshold, psycopg.prepare_threshold = psycopg.prepare_threshold, None
-    try:
-        yield
-    finally:
-        psycopg.prepare_threshold = threshold

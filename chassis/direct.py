@@ -10,7 +10,8 @@ Half of what a statement costs a service is SQLAlchemy's part of it, docs/perfor
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -18,11 +19,9 @@ from sqlalchemy import Connection, Engine, TextClause
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chassis.db import USED_SECONDS, WAIT_SECONDS
 from chassis.prepared import Session, statement_of
 from chassis.threads import semaphore
-
-WAIT_SECONDS = 3.0
-USED_SECONDS = 1800.0  # then a connection is closed, so that a session of the server does not grow for ever
 
 
 class Rows:
@@ -50,7 +49,7 @@ class Rows:
 class Direct:
     """Connections of its own, as many as the engine's pool has at most, and opened by it; each greenlet or thread lends one.
 
-    A stack, not the engine's pool: to lend and return there costs more than the statement between, for its locks.
+    A stack, not the engine's pool: to lend and return there costs as much as a short statement, for its locks.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -87,9 +86,8 @@ class Direct:
 
     def translated(self, error: psycopg.Error, session: Session | None) -> BaseException:
         """The driver's error as SQLAlchemy's; if the connection is gone, so are the others."""
-        driver = session.driver if session else None
         dialect = self._engine.dialect
-        gone = session is not None and dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+        gone = session is not None and dialect.is_disconnect(error, session.driver, None)  # type: ignore[arg-type]
         if gone:
             idle, self._idle = self._idle, []
             for other in idle:
@@ -122,10 +120,16 @@ class DirectConnection:
     def __exit__(self, *_error: object) -> None:
         self._direct.take_back(self._session)
 
-    @property
-    def driver(self) -> psycopg.Connection[Any]:
-        """psycopg's connection."""
-        return self._session.driver
+    @contextmanager
+    def planned_for_values(self) -> Iterator[None]:
+        """Statements inside are planned for the values they are sent with, never for any: worth its 0.2 ms where the best plan
+        depends on them, as with words that are rare or in every row.
+        """
+        prepares, self._session.prepares = self._session.prepares, False
+        try:
+            yield
+        finally:
+            self._session.prepares = prepares
 
     def execute(self, statement: TextClause, values: Mapping[str, Any] | None = None) -> Rows:
         """Run a statement; raises SQLAlchemy's `DBAPIError`."""

@@ -1,7 +1,7 @@
 """Statements on libpq as psycopg wraps it, past its cursors: prepared once per connection, waited for by the reactor itself.
 
-psycopg dumps the values, loads the rows and makes the errors; what falls away is what a cursor does around each statement,
-two thirds of what it costs (docs/performance.md). Each statement is a transaction by itself. `chassis/direct.py` lends the connections.
+psycopg dumps the values, loads the rows and makes the errors; what falls away is what a cursor does around each statement
+(docs/performance.md). Each statement is a transaction by itself. `chassis/direct.py` lends the connections.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict, namedtuple
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import psycopg
@@ -21,7 +21,6 @@ from chassis.threads import is_green
 
 PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # as SQLAlchemy finds them in `text`
 KEPT = 100  # prepared statements of a connection
-SIGNALS_SECONDS = 0.1  # how long a thread that waits may stay deaf to Ctrl-C
 
 
 class Statement:
@@ -45,18 +44,22 @@ def statement_of(sql: str) -> Statement:
 
 
 class Session:
-    """One connection, in no transaction: how it takes and gives values, and what is prepared on it; used `until` then."""
+    """One connection, in no transaction: how it takes and gives values, and what is prepared on it; used `until` then.
 
-    __slots__ = ("_adapt", "_count", "_pgconn", "_prepared", "_wait", "driver", "until")
+    `prepares`: statements that come again are planned once, for any values, not each time.
+    """
+
+    __slots__ = ("_adapt", "_count", "_pgconn", "_prepared", "_wait", "driver", "prepares", "until")
 
     def __init__(self, driver: psycopg.Connection[Any], until: float) -> None:
         self.driver = driver
         self.until = until
+        self.prepares = driver.prepare_threshold is not None
         self._pgconn = driver.pgconn
         self._adapt = Transformer(driver)
         self._prepared: OrderedDict[tuple[Statement, Any], bytes] = OrderedDict()
         self._count = 0
-        self._wait = _wait_green if is_green() else _wait_in_thread
+        self._wait = partial(_wait_green, self._pgconn.socket) if is_green() else driver.wait
 
     @property
     def is_idle(self) -> bool:
@@ -80,24 +83,20 @@ class Session:
         self.driver.close()
 
     def _sent(self, key: tuple[Statement, Any], dumped: Any, formats: Any) -> Any:
-        statement, types = key
-        if self.driver.prepare_threshold is None or not self._is_prepared(key):
-            self._pgconn.send_query_params(statement.sql, dumped, types, formats)
+        name = self._name(key) if self.prepares else None
+        if name is None:
+            self._pgconn.send_query_params(key[0].sql, dumped, key[1], formats)
         else:
-            self._pgconn.send_query_prepared(self._prepared[key], dumped, formats)
+            self._pgconn.send_query_prepared(name, dumped, formats)
         return self._answer()
 
-    def _is_prepared(self, key: tuple[Statement, Any]) -> bool:
-        """Whether a statement is prepared by now: from its second run on."""
+    def _name(self, key: tuple[Statement, Any]) -> bytes | None:
+        """Under which name a statement is prepared: from its second run on, none before."""
         name = self._prepared.get(key)
         if name is None:
             self._prepared[key] = b""
-            if len(self._prepared) > KEPT:
-                _, oldest = self._prepared.popitem(last=False)
-                if oldest:
-                    self._pgconn.send_query(b"DEALLOCATE " + oldest)
-                    self._answer()
-            return False
+            self._forget_oldest()
+            return None
         self._prepared.move_to_end(key)
         if not name:
             self._count += 1
@@ -105,19 +104,26 @@ class Session:
             self._pgconn.send_prepare(name, key[0].sql, key[1])
             self._answer()
             self._prepared[key] = name
-        return True
+        return name
+
+    def _forget_oldest(self) -> None:
+        if len(self._prepared) > KEPT:
+            _, name = self._prepared.popitem(last=False)
+            if name:
+                self._pgconn.send_query(b"DEALLOCATE " + name)
+                self._answer()
 
     def _answer(self) -> Any:
         """The result of what was sent; raises what the server or the connection says."""
-        results = self._wait(generators.execute(self._pgconn), self._pgconn.socket)
+        results = self._wait(generators.execute(self._pgconn))
         for result in results:
             if result.status == ExecStatus.FATAL_ERROR:
                 raise errors.error_from_result(result)
         return results[-1]
 
 
-def _wait_green(generator: Any, fileno: int) -> Any:
-    """As psycopg's own `wait`, without what a `select` among greenlets costs."""
+def _wait_green(fileno: int, generator: Any) -> Any:
+    """As psycopg's `Connection.wait`, without what a `select` among greenlets costs."""
     from eventlet.hubs import trampoline
 
     try:
@@ -128,10 +134,6 @@ def _wait_green(generator: Any, fileno: int) -> Any:
             wanted = generator.send(waiting.READY_W if writes else waiting.READY_R)
     except StopIteration as end:
         return end.value
-
-
-def _wait_in_thread(generator: Any, fileno: int) -> Any:
-    return waiting.wait(generator, fileno, SIGNALS_SECONDS)
 
 
 def _row_maker(result: Any) -> Any:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from chassis.db import is_away, make_engine, planned_for_values
+from chassis.db import is_away, make_engine
 from chassis.direct import Direct
 from chassis.prepared import KEPT
 from devstack.bootstrap import ROOT
@@ -70,8 +70,9 @@ def test_values_go_in_and_come_out_as_they_are_however_often(engine: Engine) -> 
         "CAST(:document AS jsonb) AS document, CAST(:nothing AS text) AS nothing, CAST(:many AS bigint) AS many, "
         "'100 %' AS percent, '10:30'::text AS hour, CAST(:uuid AS text) AS again"
     )
+    direct = Direct(engine)
     for _ in range(4):  # sent as it is, prepared, prepared before
-        with Direct(engine).connect() as connection:
+        with direct.connect() as connection:
             row = connection.execute(statement, values).one()
         assert row._asdict() == values | {
             "document": {"ț": [1, None]},
@@ -99,7 +100,7 @@ def test_what_is_prepared_stays_within_a_bound(engine: Engine) -> None:
 
 def test_what_is_planned_for_its_values_is_not_prepared(engine: Engine) -> None:
     with Direct(engine).connect() as connection:
-        with planned_for_values(connection):
+        with connection.planned_for_values():
             for _ in range(3):
                 assert connection.scalar(text("SELECT :one + 41"), {"one": 1}) == 42
         assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements")) == 0

@@ -25,7 +25,6 @@ from sqlalchemy import Row
 
 from chassis import paging
 from chassis.call import Call
-from chassis.db import planned_for_values
 from chassis.direct import DirectConnection
 from chassis.results import Raw
 from contracts.errors import InvalidCursor
@@ -81,7 +80,7 @@ def _rows(
     parameters = selection.parameters
     if not rest:
         return connection.execute(statement(list_sql(inner + behind, key, descending=descending)), parameters).all()
-    with planned_for_values(connection):
+    with connection.planned_for_values():
         if not _is_few(connection, selection):
             walk = walk_sql(inner + behind, selection.joins, rest, key, descending=descending)
             by_documents = _walk_documents(selection, key, behind, descending=descending)
