@@ -28,6 +28,7 @@ from tests.bench.cpu import Meter
 from tests.bench.stage import Stage, prepared
 
 DEEP = "list, page 1000"
+VAIN = "search in vain, all companies"
 TURNS = 5
 
 Side = tuple[str, load.Step]  # where, and what
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
         if options.also:
             stage.fill("more", options.also)
             results += asyncio.run(
-                _measure(stage, "more", options, only={"open", "list", DEEP, "search"}, suffix=" (more)")
+                _measure(stage, "more", options, only={"open", "list", DEEP, "search", VAIN}, suffix=" (more)")
             )
         after = Meter(stage.groups).memory()
     print("\n" + report.table(results) + "\n\n" + report.ratios(results))
@@ -80,6 +81,7 @@ async def _measure(
         (what, {"product": (stage.stack.gateway_url, ours[what]), "floor": (stage.floor_url, theirs[what])})
         for what in ours
     ]
+    rows.append((VAIN, {"product": (stage.stack.gateway_url, steps.vain(stage))}))
     if options.tickets >= 50_000 and (not wanted or DEEP in wanted):
         page = await asyncio.to_thread(steps.thousandth_page, stage)
         rows.append((DEEP, {"product": (stage.stack.gateway_url, page)}))

@@ -79,6 +79,17 @@ def thousandth_page(stage: Stage) -> Step:
     return page
 
 
+def vain(stage: Stage) -> Step:
+    """A consultant's search for a word that is in no request."""
+
+    async def search(session: aiohttp.ClientSession, n: int) -> None:
+        bearer = {"authorization": f"Bearer {stage.world.consultant.token}"}
+        found = await _get(session, "/api/v1/tickets", bearer, {"q": f"zgripturoaica{n}", "limit": "50"})
+        expect(found["items"] == [], "a search in vain")
+
+    return search
+
+
 def transfers(stage: Stage, file_id: str) -> dict[str, Step]:
     """A megabyte up and down through the gateway."""
     headers = {"authorization": f"Bearer {stage.people[0].token}"}

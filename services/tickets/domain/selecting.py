@@ -86,8 +86,10 @@ class Selection:
         return inner, rest + ([says_words_sql(self.documents)] if self.documents else [])
 
     def along_documents(self, key: str) -> list[str] | None:
-        """What the documents' own key has beside the order of creation; none where another index is narrower."""
-        if key != CREATION or self.documents is None:
+        """What the documents' own key has beside the order of creation; none where an index of requests is narrower, as that of
+        active ones is.
+        """
+        if key != CREATION or self.documents is None or ACTIVE in self.along(key)[0]:
             return None
         lead = self._lead(key)
         if lead is None and self.documents == STAFF_DOCUMENTS:
