@@ -6,7 +6,6 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -18,7 +17,6 @@ from chassis.writes import Write, Writes, insertion, write
 from contracts.errors import CommandInProgress, CommandReused
 from contracts.model import WritingCommand
 
-KEPT_DAYS = 7
 _NAMESPACE = uuid5(NAMESPACE_URL, "solicitari:command")
 
 _FIND = text(
@@ -39,7 +37,6 @@ SELECT :principal_id, :operation, :command_id,
 _WITH_VERSION = Write(_AMONG.format(version="CAST(:version AS int)"))
 _WITH_CHANGED = Write(_AMONG.format(version="(SELECT version FROM changed)"))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(:lock)")
-_PURGE = text("DELETE FROM commands WHERE created_at < :before")
 
 
 class Meanwhile(Exception):
@@ -148,8 +145,3 @@ class CommandLog:
             row |= {"resource_id": receipt.resource_id, "version": receipt.version}
             write(connection, insertion("commands", *row), row)
             return receipt, False
-
-
-def purge(connection: Connection, now: datetime) -> int:
-    """Forget commands older than 7 days before `now`; returns how many."""
-    return connection.execute(_PURGE, {"before": now - timedelta(days=KEPT_DAYS)}).rowcount

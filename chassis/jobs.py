@@ -21,15 +21,36 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from types import FrameType
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, TextClause, text
 
-from chassis import commands, log, outbox
+from chassis import log
 from chassis.db import make_engine
 from chassis.health import INTERVAL_SECONDS, HealthFile
 from chassis.settings import ServiceSettings
 
 ACTIVE_LOCK = 7_203_119
-INBOX_DAYS = 14
+# What the chassis forgets, and after how many days. In pieces: however much is due, none takes longer than a statement may.
+PIECE = 5_000
+_FORGET = (
+    (
+        text(
+            "DELETE FROM commands WHERE ctid = ANY(ARRAY(SELECT ctid FROM commands WHERE created_at < :before LIMIT :piece))"
+        ),
+        7,
+    ),
+    (
+        text(
+            "DELETE FROM outbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM outbox WHERE published_at < :before LIMIT :piece))"
+        ),
+        7,
+    ),
+    (
+        text(
+            "DELETE FROM inbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM inbox WHERE received_at < :before LIMIT :piece))"
+        ),
+        14,
+    ),
+)
 HOUSEKEEPING_SECONDS = 3600.0
 
 
@@ -56,14 +77,19 @@ def housekeeping(engine: Engine) -> Callable[[datetime], int]:
     """Forget old command rows, published events and inbox rows."""
 
     def run(now: datetime) -> int:
-        with engine.begin() as connection:
-            forgotten = commands.purge(connection, now) + outbox.purge(connection, now)
-            before = {"before": now - timedelta(days=INBOX_DAYS)}
-            return (
-                forgotten + connection.execute(text("DELETE FROM inbox WHERE received_at < :before"), before).rowcount
-            )
+        return sum(_forget(engine, statement, now - timedelta(days=days)) for statement, days in _FORGET)
 
     return run
+
+
+def _forget(engine: Engine, statement: TextClause, before: datetime) -> int:
+    forgotten = 0
+    while True:
+        with engine.begin() as connection:
+            piece = connection.execute(statement, {"before": before, "piece": PIECE}).rowcount
+        forgotten += piece
+        if piece < PIECE:
+            return forgotten
 
 
 def run_once(service: str, name: str, now: datetime) -> int:

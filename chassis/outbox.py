@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from chassis.call import Call
 from chassis.writes import Write, Writes, write
 from contracts.model import Event
-
-KEPT_DAYS = 7
 
 # One statement for all events of a transaction: the counter row orders the transactions of one subject until commit,
 # so the ids of a subject's rows are in the order of their commits.
@@ -31,7 +28,6 @@ _ADD = Write(
     RETURNING last_sequence
     """,
 )
-_PURGE = text("DELETE FROM outbox WHERE published_at < :before")
 
 
 def add_events(
@@ -67,8 +63,3 @@ def add_events(
             "events": orjson.dumps(rows).decode(),
         },
     )
-
-
-def purge(connection: Connection, now: datetime) -> int:
-    """Forget events published more than 7 days before `now`; returns how many."""
-    return connection.execute(_PURGE, {"before": now - timedelta(days=KEPT_DAYS)}).rowcount

@@ -41,10 +41,10 @@ class GetTicket(Command):
 
 
 class ListEntries(Command):
-    """Older entries of a request: those before `before_seq`, newest first in the answer's order of `seq`."""
+    """Older entries of a request: the newest of those before `before_seq`, in order of `seq`."""
 
     number: Number
-    before_seq: int | None = Field(default=None, ge=1)
+    before_seq: int | None = Field(default=None, ge=1, le=2_147_483_647)
     limit: int = Field(default=50, ge=1, le=200)
 
 

@@ -91,9 +91,9 @@ class FilesService:
 
     @on_event("tickets")
     def confirm_claim(self, connection: Connection, events: Sequence[CloudEvent]) -> None:
-        """Entries came to be: the claims of those with files are confirmed."""
-        may_have = (e for e in events if e.type in CONFIRMING and e.data.get("file_ids") != [])  # a note does not say
-        came = {UUID(e.data["entry_id"]): int(e.data["number"]) for e in may_have}
+        """Entries came to be: the their claims are confirmed."""
+        # also of those without `file_ids`: pictures in a text are claimed, and no event names them
+        came = {UUID(e.data["entry_id"]): int(e.data["number"]) for e in events if e.type in CONFIRMING}
         if came:
             claims.confirm(connection, came)
 

@@ -116,9 +116,13 @@ def test_the_owner_removes_an_unattached_file_and_not_an_attached_one(stack: Run
     assert ana.api.delete(f"/files/{used}").json()["code"] == "file-attached-already"
 
 
-def test_claims_are_confirmed_by_the_entrys_event(stack: RunningStack, ana: Actor) -> None:
-    file_id = ana.api.uploaded("a.txt", b"a")
-    ana.api.opened(file_ids=[file_id])
+@pytest.mark.parametrize("where", ["attached", "shown in the text"])
+def test_claims_are_confirmed_by_the_entrys_event(stack: RunningStack, ana: Actor, where: str) -> None:
+    file_id = ana.api.uploaded("a.png", b"\x89PNG\r\n\x1a\n picture")
+    if where == "attached":
+        ana.api.opened(file_ids=[file_id])
+    else:
+        ana.api.opened(text=f'<img src="/api/v1/files/{file_id}/content">')
 
     def confirmed() -> bool:
         with psycopg.connect(stack.database("files").replace("+psycopg", "")) as connection:

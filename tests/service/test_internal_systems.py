@@ -122,3 +122,22 @@ def test_staff_record_on_behalf_of_a_customer_and_of_nobody_else(world: World) -
         body = {"subject": "x", "body_html": "<p>x</p>", "on_behalf_of": str(other)}
         refused = world.consultant.api.post("/tickets", body)
         assert (refused.status_code, refused.json()["code"]) == (422, PersonNotUsable.code)
+
+
+def test_a_repeat_answers_a_system_that_may_record_and_not_read(bus: BlockingBus, world: World) -> None:
+    customer = world.person(world.company())
+    create = CreateServiceAccount(command_id=str(uuid4()), name="Centrală", scopes=[Scope.TICKETS_OPEN])
+    account = world.auth.create_service_account(world.admin.call(), create)
+    sign_in = IssueToken(client_id=str(account.client_id), client_secret=account.client_secret or "")
+    token = world.auth.issue_token(world.stranger(), sign_in).access_token
+    tickets = client(TicketsApi, bus, "tickets")
+    command = OpenTicket(command_id=str(uuid4()), subject="Apel", body_html="<p>x</p>", on_behalf_of=customer.id)
+
+    def call() -> Call:
+        return Call(request_id=str(uuid4()), deadline_ms=default_deadline_ms(), token=token)
+
+    first = tickets.open_ticket(call(), command)
+    assert tickets.open_ticket(call(), command) == first
+    for number in (first.number, customer.api.opened()):
+        with pytest.raises(NotFound):
+            tickets.get_ticket(call(), GetTicket(number=number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from uuid import uuid4
 
 import httpx
@@ -156,3 +157,21 @@ def test_an_upload_that_is_completed_four_times_at_once_is_told_once(stack: Runn
     assert told == [("file_uploaded_v1",)]
     with pytest.raises(CommandReused):
         files.complete_upload(ana.call(), command.model_copy(update={"sha256": "0" * 64}))
+
+
+def test_a_twin_that_is_refused_leaves_the_files_to_the_one_that_runs(stack: RunningStack, world: World) -> None:
+    ana = world.person(world.company())
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%UPDATE tickets%'"
+    number = ana.api.opened()
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(stack.superuser(), autocommit=True) as looking:
+        for n in range(5):
+            body = {"body_html": "<p>x</p>", "file_ids": [ana.api.uploaded(f"{n}.txt", b"a")]}
+            send = partial(ana.api.post, f"/tickets/{number}/updates", body, key=str(uuid4()))
+            with psycopg.connect(stack.database("tickets").replace("+psycopg", "")) as other:  # writes meanwhile
+                other.execute("UPDATE tickets SET version = version + 1 WHERE number = %s", (number,))
+                twins = [pool.submit(send) for _ in range(2)]
+                eventually(lambda: (looking.execute(waiting).fetchone() or [0])[0] == 2)
+            answers = [twin.result() for twin in twins]
+            assert {answer.json().get("code") for answer in answers} <= {None, "command-in-progress"}
+            assert send().status_code == 201
+    assert len([entry for entry in ana.api.ticket(number)["entries"] if entry["file_ids"]]) == 5

@@ -27,7 +27,9 @@ def verify_new(cabinet: Cabinet, now: datetime) -> int:
     with cabinet.reads.connect() as connection:
         due = connection.execute(unverified.order_by(files.c.created_at).limit(BATCH)).all()
     for row in due:
-        _keep(cabinet, row.id, now, fault=_fault(cabinet, row, hashes=True))
+        fault = _fault(cabinet, row, hashes=True)
+        if fault is None or _is_ready(cabinet, row.id):  # else it was removed meanwhile
+            _keep(cabinet, row.id, now, fault=fault)
     return len(due)
 
 

@@ -25,9 +25,10 @@ def hold(cabinet: Cabinet, call: Call, command: HoldFiles) -> HoldView:
     wanted = set(command.file_ids)
     of_draft = (holds.c.owner_id == actor.id, holds.c.draft_id == command.draft_id)
     with cabinet.engine.begin() as connection:
+        if wanted:
+            _lock_usable(connection, call, command)  # first: two windows of one draft come one after the other
         connection.execute(delete(holds).where(*of_draft))
         if wanted:
-            _lock_usable(connection, call, command)
             row = {"owner_id": actor.id, "draft_id": command.draft_id, "held_until": command.until}
             connection.execute(insert(holds), [row | {"file_id": file_id} for file_id in sorted(wanted)])
     return HoldView(draft_id=command.draft_id, file_ids=command.file_ids, until=command.until)

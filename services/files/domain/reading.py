@@ -65,11 +65,10 @@ def list_reads(cabinet: Cabinet, call: Call, command: ListReads) -> FileReadsVie
     return FileReadsView(items=items, page=Page(next_cursor=cursor, limit=command.limit))
 
 
-def _position(cursor: str, bound: str) -> tuple[datetime, UUID, bool]:
+def _position(cursor: str, bound: str) -> list[Any]:
     try:
-        hour, reader_id, is_allowed = paging.decode(cursor, bound)
-        return datetime.fromisoformat(hour), UUID(reader_id), bool(is_allowed)
-    except (paging.CursorMismatch, ValueError, TypeError, AttributeError):
+        return paging.decode(cursor, bound, datetime.fromisoformat, UUID, bool)
+    except paging.CursorMismatch:
         raise InvalidCursor() from None
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from chassis import log
 from chassis.call import Call
 from chassis.writes import Writes, insertion, write
-from contracts.errors import DomainError
+from contracts.errors import CommandInProgress, DomainError
 from contracts.files import MAX_FILES_PER_SUBMISSION, MAX_PICTURES_PER_SUBMISSION, ClaimFiles, ReleaseFiles
 from contracts.tickets import EntryVoided, TicketRef, TooManyFiles, TooManyPictures
 from services.tickets.domain.desk import Desk
@@ -46,6 +46,8 @@ def with_files(desk: Desk, call: Call, claim: ClaimFiles, commit: Callable[[], T
     desk.files.claim(call, claim)
     try:
         return commit()
+    except CommandInProgress:  # the entry is its twin's
+        raise
     except DomainError:
         _give_back(desk, call, claim.entry_id)
         raise

@@ -12,7 +12,7 @@ from chassis.call import Call
 from chassis.commands import CommandKey
 from chassis.direct import AnyConnection
 from chassis.writes import Write, Writes, write
-from contracts.errors import Forbidden
+from contracts.errors import Forbidden, InvalidCommand
 from contracts.files import ClaimFiles
 from contracts.tickets import (
     AddNote,
@@ -29,7 +29,6 @@ from contracts.tickets import (
     TicketEvent,
     TicketRef,
     TicketUpdated,
-    TransitionNotAllowed,
 )
 from services.tickets.domain import attaching, drafts, facts, policy, states, texts, writing
 from services.tickets.domain.desk import Desk
@@ -232,17 +231,14 @@ def _addressee(connection: AnyConnection, ticket: Row[Any], command: AddUpdate |
         return UUID(str(ticket.author_id))
     found = connection.scalar(_AUTHOR_OF_ENTRY, {"entry_id": command.in_reply_to, "ticket_id": ticket.id})
     if found is None:
-        raise TransitionNotAllowed("in_reply_to is not a customer's entry of this request.")
+        detail = "Name a customer's entry of this request."
+        raise InvalidCommand(errors=[{"pointer": "/in_reply_to", "detail": detail}])
     return UUID(str(found))
 
 
 def _add_items(writes: Writes, command: AnswerTicket, entry_id: UUID) -> list[UUID]:
     if command.kind is not AnswerKind.INFO_REQUEST:
         return []
-    ids = [_item_id(f"{entry_id}/item", ordinal) for ordinal, _ in enumerate(command.info_items)]
+    ids = [uuid5(NAMESPACE_OID, f"{entry_id}/item/{ordinal}") for ordinal, _ in enumerate(command.info_items)]
     write(writes, _ADD_ITEMS, {"ids": ids, "entry_id": entry_id, "texts": list(command.info_items)})
     return ids
-
-
-def _item_id(key: str, ordinal: int) -> UUID:
-    return uuid5(NAMESPACE_OID, f"{key}/{ordinal}")

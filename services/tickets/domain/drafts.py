@@ -52,7 +52,8 @@ def create_draft(desk: Desk, call: Call, command: CreateDraft) -> DraftView:
         receipt = desk.commands.find(connection, key)
     if receipt is None:
         values = _checked(desk, call, command)
-        if held := _files(values["file_ids"], values["body_html"]):
+        held = _files(values["file_ids"], values["body_html"])
+        if held:
             holding.hold(desk, call, draft_id, held)
         row = {"id": draft_id, "owner_id": actor.id, "version": 1, "created_at": now, "updated_at": now}
 
@@ -67,7 +68,7 @@ def create_draft(desk: Desk, call: Call, command: CreateDraft) -> DraftView:
         try:
             desk.commands.once(desk.engine, key, effect)
         except TooManyDrafts:
-            if command.file_ids:
+            if held:
                 holding.let_go(desk, call, draft_id)
             raise
     return get_draft(desk, call, GetDraft(draft_id=draft_id))
@@ -113,9 +114,8 @@ def list_drafts(desk: Desk, call: Call, command: ListDrafts) -> DraftsView:
         query = query.where(drafts.c.number == command.number)
     if command.cursor:
         try:
-            updated_at, last_id = paging.decode(command.cursor, bound)
-            position = (datetime.fromisoformat(updated_at), UUID(last_id))
-        except (paging.CursorMismatch, ValueError, TypeError):
+            position = tuple(paging.decode(command.cursor, bound, datetime.fromisoformat, UUID))
+        except paging.CursorMismatch:
             raise InvalidCursor() from None
         query = query.where(tuple_(drafts.c.updated_at, drafts.c.id) < position)
     query = query.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()).limit(command.limit + 1)

@@ -140,9 +140,13 @@ def _page(items: list[str], cursor: str | None, limit: int, outside: bytes) -> R
 
 def _place(cursor: str, bound: str) -> dict[str, Any]:
     try:
-        place, number = paging.decode(cursor, bound)
-        if place != "infinity":
-            datetime.fromisoformat(place)
-        return {"after_place": place, "after_number": int(number)}
-    except (paging.CursorMismatch, ValueError, TypeError):
+        place, number = paging.decode(cursor, bound, _moment, paging.bigint)
+        return {"after_place": place, "after_number": number}
+    except paging.CursorMismatch:
         raise InvalidCursor() from None
+
+
+def _moment(place: str) -> str:
+    if place != "infinity":
+        datetime.fromisoformat(place)
+    return place

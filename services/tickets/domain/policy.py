@@ -29,6 +29,8 @@ def visibility(actor: Principal) -> tuple[str, dict[str, Any]]:
         if actor.company_ids is None:
             return "TRUE", {}
         return "t.company_id = ANY(:companies)", {"companies": list(actor.company_ids)}
+    if actor.role is Role.SERVICE and Scope.TICKETS_OPEN in actor.scopes:
+        return "t.recorded_by = :self", {"self": actor.id}
     raise NotFound()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import Row
@@ -81,7 +82,7 @@ def list_entries(desk: Desk, call: Call, command: ListEntries) -> Raw:
 def list_history(desk: Desk, call: Call, command: ListHistory) -> Raw:
     """Who did what, newest first; as JSON of `HistoryView`."""
     bound = paging.fingerprint("history", command.number)
-    at, rank, n = _place(command.cursor, bound, 3)
+    at, rank, n = _place(command.cursor, bound, paging.bigint, paging.bigint)
     with desk.direct.connect() as connection:
         ticket = _readable(connection, call, command.number)
         parameters = {"at": at, "rank": rank, "n": n, **_of(call, ticket, command.limit)}
@@ -94,7 +95,7 @@ def list_history(desk: Desk, call: Call, command: ListHistory) -> Raw:
 def list_work(desk: Desk, call: Call, command: ListWork) -> Raw:
     """Records of work, by their beginning, and what all of them come to; as JSON of `WorkView`."""
     bound = paging.fingerprint("work", command.number)
-    at, work_entry_id = _place(command.cursor, bound, 2)
+    at, work_entry_id = _place(command.cursor, bound, UUID)
     with desk.direct.connect() as connection:
         ticket = _readable(connection, call, command.number)
         parameters = {"at": at, "id": work_entry_id, **_of(call, ticket, command.limit)}
@@ -129,15 +130,11 @@ def _auto_close_at(ticket: Row[Any]) -> datetime | None:
     return durations.auto_close_at(ticket.resolved_at, ticket.auto_close_working_days).astimezone(UTC)
 
 
-def _place(cursor: str | None, bound: str, size: int) -> list[Any]:
+def _place(cursor: str | None, bound: str, *kinds: Callable[[Any], Any]) -> list[Any]:
     """The place that a cursor names: a time and what tells its rows apart; nothing but None for the first page."""
     if not cursor:
-        return [None] * size
+        return [None, *(None for _ in kinds)]
     try:
-        place = paging.decode(cursor, bound)
-        datetime.fromisoformat(place[0])
-    except (paging.CursorMismatch, ValueError, TypeError, IndexError):
+        return paging.decode(cursor, bound, datetime.fromisoformat, *kinds)
+    except paging.CursorMismatch:
         raise InvalidCursor() from None
-    if len(place) != size:
-        raise InvalidCursor()
-    return place

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, TextClause, text, update
+from sqlalchemy.exc import DBAPIError
 
+from chassis import log
+from chassis.db import is_away
 from contracts.tickets import FactView, Status, SystemFact, TicketReminded
 from services.tickets.domain import durations, facts, handling, writing
 from services.tickets.domain.desk import Desk
@@ -75,12 +78,17 @@ def remind(desk: Desk, now: datetime) -> int:
 
 
 def _each(desk: Desk, due: TextClause, now: datetime, act: Callable[[Connection, Row[Any]], bool]) -> int:
-    """A transaction per request, so that one that is being worked on holds up no other."""
+    """A transaction per request. One that cannot be taken now, as it is being worked on, holds up no other: the next run has it."""
     done = 0
     for number in _numbers(desk, due, now):
-        with desk.engine.begin() as connection:
-            ticket = connection.execute(statement(ticket_sql("TRUE", lock=True)), {"number": number}).one()
-            done += act(connection, ticket)
+        try:
+            with desk.engine.begin() as connection:
+                ticket = connection.execute(statement(ticket_sql("TRUE", lock=True)), {"number": number}).one()
+                done += act(connection, ticket)
+        except DBAPIError as error:
+            if is_away(error):
+                raise
+            log.get_logger("tickets-jobs").warning("left_for_the_next_run", number=number, error=str(error.orig))
     return done
 
 
