@@ -83,7 +83,7 @@ def _solicitari(arguments: list[str]) -> int:
         print("Nothing runs here. Start it with ./dev up", file=sys.stderr)
         return 1
     stack = json.loads(file.read_text(encoding="utf-8"))
-    if arguments and arguments[0] in ("companies", "users", "accounts"):
+    if arguments and arguments[0] in ("companies", "users", "accounts", "desk"):  # over RPC
         given = {"AMQP_URI": stack["amqp"]["gateway"]}
         if stack["broker_command"]:  # of our own broker; another one is administered where it runs
             given["BROKER_COMMAND"] = stack["broker_command"]

@@ -19,8 +19,8 @@ COMMANDS = {
     "lint": "ruff, mypy, the freshness of the lock files, and the portal where Node is (--portal installs it)",
     "reset": "forget the data of `up`",
     "logs": "show the logs of `up` ([part] to see one, -f to follow)",
-    "bench": "measure CPU per request against the running stack",
-    "solicitari": "run the operators' command line against the running stack (solicitari <service> …)",
+    "bench": "measure CPU per request on a throwaway stack of its own",
+    "solicitari": "run the operators' command line against the running stack (solicitari <group> <command> …)",
 }
 LOCKS = {"up": "stack", "reset": "stack", "logs": "stack", "solicitari": "stack"}
 

@@ -9,13 +9,21 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from chassis.settings import Settings
 from devstack import databases
+
+
+class ProvisionSettings(Settings):
+    """The database server, as its superuser, and the folder of the secrets that migrations need."""
+
+    database_server_url: str
+    secrets: Path
 
 
 def main() -> int:
     """Provision and migrate; returns the first exit code that is not 0."""
-    folder = Path(os.environ["SECRETS"])
-    server_url = (folder / "database_server_url").read_text(encoding="utf-8").strip()
+    settings = ProvisionSettings.from_environment()
+    folder, server_url = settings.secrets, settings.database_server_url
     passwords: dict[str, str] = json.loads((folder / "roles.json").read_text(encoding="utf-8"))
     databases.provision(server_url, passwords)
     server = urlsplit(server_url)

@@ -8,6 +8,8 @@ import psycopg
 from psycopg import sql
 
 SERVICES = ("auth", "tickets", "files")
+OWNER_CONNECTIONS = 10  # a migration's, and an operator's
+RUNNING_CONNECTIONS = 120  # five processes of a service, and its jobs: see "Scale" in docs/operations.md
 
 
 def provision(server_url: str, passwords: dict[str, str]) -> None:
@@ -15,7 +17,7 @@ def provision(server_url: str, passwords: dict[str, str]) -> None:
     with psycopg.connect(server_url, autocommit=True) as connection:
         for service in SERVICES:
             owner = f"{service}_owner"
-            for role, limit in ((owner, 10), (service, 40)):
+            for role, limit in ((owner, OWNER_CONNECTIONS), (service, RUNNING_CONNECTIONS)):
                 _role(connection, role, passwords[role], limit)
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (service,)).fetchone()
             database = sql.Identifier(service)

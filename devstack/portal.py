@@ -108,7 +108,7 @@ def lint() -> list[str]:
     failed = [name for name, command in checks.items() if _node(*command, check=False)]
     if client(check=True):
         failed.append("portal: client")
-        print("The client's types do not fit the API. `python -m devstack.portal client` writes them anew.")
+        print("The client's types do not fit the API. `.venv/bin/python -m devstack.portal client` writes them anew.")
     return failed
 
 
@@ -131,7 +131,7 @@ def client(*, check: bool = False) -> int:
 def _program() -> Path:
     program = node()
     if program is None:
-        sys.exit("Node is not installed. `./dev up` installs it, or `python -m devstack.portal`.")
+        sys.exit("Node is not installed. `./dev up` installs it, or `.venv/bin/python -m devstack.portal`.")
     return program
 
 

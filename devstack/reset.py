@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
 import sys
 
+from devstack import servers
 from devstack.up import DATA
 
 
 def reset() -> int:
-    """Remove the data folder; refuses while the stack runs."""
+    """Remove all data; refuses while the stack runs."""
     if not DATA.exists():
         print("There is no data.")
         return 0
@@ -20,6 +20,6 @@ def reset() -> int:
         except OSError:
             print("It is running: stop `./dev up` first.", file=sys.stderr)
             return 1
-        shutil.rmtree(DATA)
+        servers.forget(DATA)
     print("The data is gone; `./dev up` begins anew.")
     return 0

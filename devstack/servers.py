@@ -20,6 +20,7 @@ from devstack.supervise import Part
 
 BUCKET = "solicitari-files"
 NOBODY = 65534  # PostgreSQL refuses to run as root
+OPEN_TO_ALL = Path("/var/tmp")  # noqa: S108 - names in it are made from the checkout's path
 
 
 def broker_parts(data: Path, ports: Mapping[str, int], secrets: Mapping[str, str]) -> tuple[Part, Part]:
@@ -128,7 +129,7 @@ def _postgres_place(data: Path) -> Path:
     """Where root's PostgreSQL, run as nobody, keeps its data: beside ours when every parent folder lets it through."""
     place = data / "as-nobody"
     if not all(folder.stat().st_mode & 0o001 for folder in data.resolve().parents):
-        place = Path("/var/tmp") / f"solicitari-{_stable(data)}"  # noqa: S108 - the name is made from the checkout's path
+        place = place_outside(data)
     place.mkdir(parents=True, exist_ok=True)
     for folder in (data, place):
         folder.chmod(folder.stat().st_mode | 0o011)
@@ -136,8 +137,17 @@ def _postgres_place(data: Path) -> Path:
     return place
 
 
-def _stable(data: Path) -> str:
-    return hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
+def place_outside(data: Path) -> Path:
+    """Where it keeps its data when a parent folder is closed to nobody."""
+    stable = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
+    return OPEN_TO_ALL / f"solicitari-{stable}"
+
+
+def forget(data: Path, *, ignore_errors: bool = False) -> None:
+    """Remove all that a stack has kept, in `data` and outside it."""
+    for place in (place_outside(data), data):
+        if place.exists():
+            shutil.rmtree(place, ignore_errors=ignore_errors)
 
 
 def _forget_stale_pid(cluster: Path) -> None:

@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import fcntl
 import json
-import shutil
 import signal
 import time
 from pathlib import Path
 
+from devstack import servers
 from devstack.bootstrap import say
 from devstack.console import Console, fail
 from devstack.debian import STACK
@@ -48,7 +48,7 @@ async def throwaway(
         return await _run(stack, console, demo=demo, only_servers=only_servers, quiet=True)
     finally:
         if not (folder / "keep").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+            servers.forget(folder, ignore_errors=True)
 
 
 async def _run(stack: Stack, console: Console, *, demo: bool, only_servers: bool, quiet: bool) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from ipaddress import IPv4Network, IPv6Network, ip_address
+
+from pydantic import Field, field_validator
 
 from chassis.settings import Settings
 
@@ -25,7 +27,9 @@ class GatewaySettings(Settings):
     public_url: str = Field(
         default="http://127.0.0.1:8080", description="as people type it; https makes cookies Secure"
     )
-    trusted_proxies: str = Field(default="", description="addresses whose X-Forwarded-For is believed, by commas")
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(), description="addresses and networks (CIDR) whose X-Forwarded-For is believed, by commas"
+    )
     portal_folder: str | None = Field(
         default=None, description="the built portal; none: a bare page that names the API"
     )
@@ -33,7 +37,20 @@ class GatewaySettings(Settings):
     heartbeat: int = 10
     log_level: str = "INFO"
 
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _by_commas(cls, given: str) -> list[str]:
+        return [part.strip() for part in given.split(",") if part.strip()]
+
     @property
     def is_https(self) -> bool:
         """Whether people come over TLS."""
         return self.public_url.startswith("https://")
+
+    def trusts(self, peer: str) -> bool:
+        """Whether a peer is a proxy whose X-Forwarded-For is believed."""
+        try:
+            address = ip_address(peer)
+        except ValueError:
+            return False
+        return any(address in network for network in self.trusted_proxies)

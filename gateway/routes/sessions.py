@@ -83,8 +83,9 @@ def user_agent(request: Request) -> str:
 def client_network(request: Request) -> str:
     """The caller's address; X-Forwarded-For is believed from trusted proxies alone."""
     peer = request.client.host if request.client else ""
-    trusted = {p.strip() for p in parts_of(request).settings.trusted_proxies.split(",") if p.strip()}
-    forwarded = [p.strip() for p in request.headers.get("x-forwarded-for", "").split(",") if p.strip()]
-    while peer in trusted and forwarded:
+    settings = parts_of(request).settings
+    headers = ",".join(request.headers.getlist("x-forwarded-for"))  # some proxies append a line of their own
+    forwarded = [p.strip() for p in headers.split(",") if p.strip()]
+    while forwarded and settings.trusts(peer):
         peer = forwarded.pop()
     return peer[:64]

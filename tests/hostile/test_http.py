@@ -193,7 +193,7 @@ def test_the_last_of_a_repeated_parameter_does_not_widen_a_filter(ana: Actor) ->
         assert answer.json()["errors"], query
 
 
-def test_forwarded_headers_of_a_stranger_are_not_believed(stack: RunningStack, ana: Actor) -> None:
+def test_the_forwarded_host_does_not_reach_an_answer(stack: RunningStack, ana: Actor) -> None:
     spoofed = {"x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "https", "x-forwarded-host": "evil.example"}
     created = ana.api.post("/tickets", {"subject": "a", "body_html": "<p>x</p>"}, headers=spoofed)
     assert created.headers["location"].startswith("/api/v1/tickets/")
