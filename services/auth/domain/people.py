@@ -31,7 +31,7 @@ def get_user(realm: Realm, call: Call, user_id: UUID) -> UserView:
     """An account that the caller manages, or the own one; staff may look at any."""
     with realm.reads.connect() as connection:
         if call.actor.is_staff:
-            row = connection.execute(PERSON.where(users.c.id == user_id)).first()
+            row = connection.execute(PERSON.where(users.c.id == user_id, policy.visible_accounts(call.actor))).first()
             if row is None:
                 raise NotFound()
             return user_view(row)
@@ -55,7 +55,7 @@ def find_users(realm: Realm, call: Call, command: FindUsers) -> UsersView:
     actor = call.actor
     if not (actor.is_staff or actor.role is Role.ADMIN or Scope.USERS_READ in actor.scopes):
         raise Forbidden()
-    return _page(realm, command, PERSON.where(policy.visible_users(actor)), ("everybody",))
+    return _page(realm, command, PERSON.where(policy.visible_accounts(actor)), ("everybody",))
 
 
 def _page(realm: Realm, command: UsersFilter, query: Select[Any], bound_to: tuple[object, ...]) -> UsersView:
