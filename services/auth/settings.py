@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from chassis.settings import ServiceSettings
 
@@ -26,7 +27,14 @@ class AuthSettings(ServiceSettings):
     failures_per_network: int = 100
     failure_window_minutes: int = 15
     hashing_at_once: int = 2
-    hashing_waiting: int = 16
+    hashing_waiting: int = 4
+
+    @model_validator(mode="after")
+    def _leave_workers_to_others(self) -> Self:
+        """Who signs in must not hold every worker: then nobody is told to come back, and nothing else is answered."""
+        if self.hashing_at_once + self.hashing_waiting >= self.max_workers:
+            raise ValueError("HASHING_AT_ONCE and HASHING_WAITING together must stay below MAX_WORKERS")
+        return self
 
 
 SETTINGS = AuthSettings

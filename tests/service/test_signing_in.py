@@ -135,6 +135,18 @@ def test_guesses_at_the_same_moment_do_not_slip_through(world: World, ana: Actor
     assert set(codes) <= {401, 429, 504}  # 504: fifteen hashes at once can outlast the deadline
 
 
+def test_who_signs_in_among_very_many_is_told_to_come_back(world: World) -> None:
+    def guess(_: int) -> httpx.Response:
+        body = {"email": f"p{uuid4().hex[:12]}@example.org", "password": "ghicită"}
+        return Api(world.gateway_url).post("/sessions", body)
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(guess, range(20)))
+    told = [answer for answer in answers if answer.status_code == 429]
+    assert {answer.status_code for answer in answers} == {401, 429}
+    assert {(answer.json()["code"], answer.headers["retry-after"]) for answer in told} == {(SignInThrottled.code, "2")}
+
+
 def test_a_success_forgets_the_failures_of_its_address(world: World, ana: Actor) -> None:
     for _ in range(2):
         for _ in range(9):
