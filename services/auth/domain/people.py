@@ -10,9 +10,10 @@ from sqlalchemy import Row, Select, or_, tuple_
 from chassis import paging
 from chassis.call import Call
 from contracts.auth import FindUsers, GetUsers, ListUsers, PeopleView, Role, Scope, UsersFilter, UsersView, UserView
-from contracts.errors import Forbidden, InvalidCommand, NotFound
+from contracts.errors import Forbidden, NotFound
 from contracts.model import Page
 from services.auth.domain import policy
+from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm
 from services.auth.domain.views import folded, person_view, user_view
 from services.auth.models import companies, users
@@ -62,7 +63,7 @@ def _page(realm: Realm, command: UsersFilter, query: Select[Any], bound_to: tupl
     bound = paging.fingerprint(*bound_to, command.q, command.role, command.state)
     query = _filtered(query, command).order_by(users.c.name_key, users.c.id).limit(command.limit + 1)
     if command.cursor:
-        query = query.where(tuple_(users.c.name_key, users.c.id) > _behind(command.cursor, bound))
+        query = query.where(tuple_(users.c.name_key, users.c.id) > behind(command.cursor, bound, text, UUID))
     with realm.reads.connect() as connection:
         rows: list[Row[Any]] = list(connection.execute(query).all())
     more = len(rows) > command.limit
@@ -81,11 +82,3 @@ def _filtered(query: Select[Any], command: UsersFilter) -> Select[Any]:
         of_person = (column.contains(word, autoescape=True) for column in (users.c.name_key, users.c.email_key))
         query = query.where(or_(*of_person, of_company))
     return query
-
-
-def _behind(cursor: str, bound: str) -> tuple[str, UUID]:
-    try:
-        name_key, last_id = paging.decode(cursor, bound)
-        return str(name_key), UUID(last_id)
-    except (paging.CursorMismatch, ValueError, TypeError, AttributeError):
-        raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None

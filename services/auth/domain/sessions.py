@@ -42,6 +42,7 @@ from services.auth.settings import (
 
 _SECONDS = int(ACCESS_TOKEN_LIFE.total_seconds())
 _SEEN_EVERY_SECONDS = 60
+_MOST_REFRESHED = 2**31  # what a family's counter holds
 
 
 def start_session(realm: Realm, call: Call, command: StartSession) -> SessionStarted:
@@ -139,7 +140,9 @@ def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView
     """Exchange a refresh token. Used again within 30 s it gives the same successor; later its family ends."""
     try:
         family_text, count_text, secret = command.refresh_token.split(".")
-        family_id, count = UUID(family_text), int(count_text)
+        family_id, count, given = UUID(family_text), int(count_text), secret.encode("ascii")
+        if not 0 < count < _MOST_REFRESHED:
+            raise ValueError(count)
     except ValueError:
         raise SessionEnded() from None
     stolen = None
@@ -148,7 +151,7 @@ def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView
         family = connection.execute(query).first()
         if family is None or family.expires_at <= call.now:
             raise SessionEnded()
-        if not hmac.compare_digest(secret, _refresh_secret(realm, family.id, family.salt, count)):
+        if not hmac.compare_digest(given, _refresh_secret(realm, family.id, family.salt, count).encode()):
             raise SessionEnded()
         claims = _claims(connection, family.principal_id)  # here: whoever ends the family waits until this is read
         if count == family.counter:
