@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from chassis.identity import REVOCATION_SECONDS
 from chassis.settings import ServiceSettings
 
 ACCESS_TOKEN_LIFE = timedelta(minutes=5)
@@ -16,7 +17,7 @@ REFRESH_LIFE = timedelta(days=7)
 REFRESH_REUSE = timedelta(seconds=30)
 INVITATION_LIFE = timedelta(hours=72)
 SIGNING_KEY_LIFE = timedelta(days=30)
-REVOCATION_LIFE = timedelta(minutes=15)  # longer than any token lives
+REVOCATION_LIFE = timedelta(seconds=REVOCATION_SECONDS)
 
 
 class AuthSettings(ServiceSettings):
