@@ -59,13 +59,9 @@ def create_service_account(realm: Realm, call: Call, command: CreateServiceAccou
 
     key = realm.commands.key(actor.id, "create_service_account", command)
     receipt, is_repeat = realm.commands.once(realm.engine, key, effect)
-    return ServiceAccountView(
-        client_id=UUID(receipt.resource_id),
-        name=command.name,
-        scopes=command.scopes,
-        company_ids=command.company_ids,
-        client_secret=None if is_repeat else secret,
-    )
+    with realm.reads.connect() as connection:
+        view = service_account_view(policy.service_account(connection, actor, UUID(receipt.resource_id)))
+    return view if is_repeat else view.model_copy(update={"client_secret": secret})
 
 
 def revoke_service_account(realm: Realm, call: Call, command: RevokeServiceAccount) -> ServiceAccountView:
