@@ -137,6 +137,21 @@ def test_the_present_password_cannot_be_guessed_in_an_open_session(world: World,
     assert signed_in(world.gateway_url, ana.email).get("/me").status_code == 200  # the door itself stays open
 
 
+def test_a_present_password_that_was_not_checked_for_lack_of_time_is_no_wrong_one(ana: Actor) -> None:
+    body = {"current_password": "nu-e-asta", "new_password": NEW_PASSWORD}
+
+    def attempt(_: int) -> str:
+        return str(ana.api.put("/me/password", body).json()["code"])
+
+    with ThreadPoolExecutor(10) as pool:
+        codes = list(pool.map(attempt, range(10)))
+    assert set(codes) == {"wrong-password", "sign-in-throttled"}
+    while codes.count("wrong-password") < 10:
+        codes.append(attempt(0))
+        assert codes[-1] == "wrong-password"
+    assert attempt(0) == "sign-in-throttled"
+
+
 def test_a_weak_new_password_changes_nothing(world: World, ana: Actor) -> None:
     refused = ana.api.put("/me/password", {"current_password": PASSWORD, "new_password": "parola1234"})
     assert (refused.status_code, refused.json()["code"]) == (422, "weak-password")

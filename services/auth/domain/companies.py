@@ -25,8 +25,8 @@ from contracts.errors import Forbidden, StaleVersion
 from contracts.model import Page
 from services.auth.domain import policy
 from services.auth.domain.cursors import behind, text
-from services.auth.domain.profile import require_time_zone
 from services.auth.domain.realm import Realm, note
+from services.auth.domain.time_zones import require_time_zone
 from services.auth.domain.views import company_view, folded
 from services.auth.models import companies
 
