@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from contracts.auth import RevocationView, Role, Scope
+from contracts.auth import RevocationsView, RevocationView, Role, Scope
 from contracts.errors import Unauthenticated, Unavailable
 
 ISSUER = "solicitari"
@@ -22,6 +22,7 @@ TOKEN_TYPE = "at+jwt"  # noqa: S105 - the `typ` of a token (RFC 9068), no secret
 KEYSET_TYPE = "keyset+jwt"
 REMEMBERED_TOKENS = 10_000
 CLOCK_LEEWAY_SECONDS = 5
+REVOCATION_SECONDS = 15 * 60.0  # what was revoked is known for so long: longer than any token lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class Verifier:
 
     def reset_revocations(self, entries: Iterable[RevocationView], position: int) -> None:
         """Take over everything that is revoked, after a (re)connect; opens the verifier."""
+        long_ago = time.time() - REVOCATION_SECONDS
+        with self._lock:
+            self._ended_sessions = {i: ended_at for i, ended_at in self._ended_sessions.items() if ended_at > long_ago}
         for entry in entries:
             self.revoke(entry)
         self.position = max(self.position, position)
@@ -160,6 +164,16 @@ class Verifier:
                 if len(self._remembered) >= REMEMBERED_TOKENS:
                     self._remembered.clear()
             self._remembered[token] = (principal, expires_at)
+
+
+def all_revocations(page_after: Callable[[int], RevocationsView]) -> RevocationsView:
+    """Every revocation that still matters, page by page until one is empty."""
+    entries: list[RevocationView] = []
+    page = page_after(0)
+    while page.items:
+        entries += page.items
+        page = page_after(page.position)
+    return RevocationsView(items=entries, position=page.position)
 
 
 def principal_from(claims: dict[str, Any]) -> Principal:

@@ -38,7 +38,7 @@ from chassis import log
 from chassis.call import Call, default_deadline_ms
 from chassis.db import make_engine
 from chassis.health import INTERVAL_SECONDS, HealthFile
-from chassis.identity import Verifier
+from chassis.identity import Verifier, all_revocations
 from chassis.settings import ServiceSettings
 from contracts.auth import AuthApi, PublicKeys, RevocationsAfter
 from contracts.errors import DomainError, OutcomeUnknown, Unavailable
@@ -126,7 +126,10 @@ class Runner:
         auth: AuthApi = self.runtime.client(AuthApi, "auth")
         call = Call(request_id=f"identity-{uuid4()}", deadline_ms=default_deadline_ms())
         keys = auth.public_keys(call, PublicKeys())
-        return keys.signed, auth.revocations_after(call, RevocationsAfter())
+        revocations = all_revocations(
+            lambda position: auth.revocations_after(call, RevocationsAfter(position=position))
+        )
+        return keys.signed, revocations
 
     def run(self) -> None:
         """Serve until SIGTERM; never returns."""

@@ -9,18 +9,22 @@ import typer
 
 from chassis.blocking import BlockingBus
 from chassis.client import client
-from cli.signing_in import SignInSettings, administrator, command_id, user_id_of
+from cli.signing_in import Desk, SignInSettings, administrator, command_id, user_id_of
 from contracts.auth import (
     ChangeRole,
     DisableUser,
     EnableUser,
     FindUsers,
+    GetUser,
     InviteUser,
     ListUsers,
     Role,
+    SuccessorMissing,
     UserState,
     UsersView,
+    UserView,
 )
+from contracts.errors import InvalidCommand
 from contracts.tickets import HandOver, TicketsApi
 
 app = typer.Typer(no_args_is_help=True, help="People's accounts (over RPC, as an administrator).")
@@ -75,20 +79,40 @@ def disable(
     who: Who,
     successor: Annotated[str | None, typer.Option(help="who takes over a consultant's active requests")] = None,
 ) -> None:
-    """Disable an account, at once and everywhere. Without --successor a consultant's requests stay as they are."""
+    """Disable an account, at once and everywhere. A consultant's active requests go to --successor."""
     with administrator() as desk:
         user_id = user_id_of(desk, who)
-        heir = user_id_of(desk, successor) if successor else None
-        user = desk.auth.disable_user(desk.call(), DisableUser(command_id=command_id(), user_id=user_id))
-        typer.echo(f"{user.email}: {user.state}")
-        if heir is not None:
-            bus = BlockingBus(SignInSettings.from_environment().amqp_uri)
-            try:
-                order = HandOver(command_id=command_id(), from_id=user_id, to_id=heir)
-                moved = client(TicketsApi, bus, "tickets").hand_over(desk.call(), order).moved
-            finally:
-                bus.close()
-            typer.echo(f"{moved} requests handed over")
+        command = DisableUser(command_id=command_id(), user_id=user_id)
+        if not _needs_successor(desk.auth.get_user(desk.call(), GetUser(user_id=user_id)), successor):
+            user = desk.auth.disable_user(desk.call(), command)
+            typer.echo(f"{user.email}: {user.state}")
+            return
+        heir = user_id_of(desk, successor or "")
+        bus = BlockingBus(SignInSettings.from_environment().amqp_uri)
+        tickets = client(TicketsApi, bus, "tickets")
+        try:
+            moved = _hand_over(desk, tickets, user_id, heir)
+            user = desk.auth.disable_user(desk.call(), command)
+            moved += _hand_over(desk, tickets, user_id, heir)  # what was assigned meanwhile; from now on nothing can be
+        finally:
+            bus.close()
+        typer.echo(f"{user.email}: {user.state}\n{moved} requests handed over")
+
+
+def _needs_successor(user: UserView, successor: str | None) -> bool:
+    """Whether requests are to be handed over, as the gateway decides it; raises what must be known before any is."""
+    if not user.role.is_staff or user.state == UserState.INVITED:
+        if successor is not None:
+            raise InvalidCommand("This person has no requests to hand over. Leave out --successor.")
+        return False
+    if successor is None:
+        raise SuccessorMissing("Name with --successor the consultant who takes over this person's active requests.")
+    return True
+
+
+def _hand_over(desk: Desk, tickets: TicketsApi, from_id: UUID, to_id: UUID) -> int:
+    order = HandOver(command_id=command_id(), from_id=from_id, to_id=to_id)
+    return tickets.hand_over(desk.call(), order).moved
 
 
 @app.command("enable")

@@ -141,9 +141,7 @@ class Identity:
                 try:
                     call = Call(request_id=f"identity-{uuid4()}", deadline_ms=deadline_ms(3))
                     keys = await self._services.ask(call, "auth", "public_keys", PublicKeys(), None)
-                    revocations = await self._services.ask(
-                        call, "auth", "revocations_after", RevocationsAfter(), RevocationsView
-                    )
+                    revocations = await self._revocations(call)
                     self.verifier.install_keys(keys["signed"])
                     self.verifier.reset_revocations(revocations.items, revocations.position)
                     self._synced.set()
@@ -152,6 +150,18 @@ class Identity:
                     self._log.warning("identity_not_read", error=type(error).__name__)
                     pause = min(pause * 1.6, 2.0)
             await asyncio.sleep(pause if not self.verifier.is_synced else 0.5)
+
+    async def _revocations(self, call: Call) -> RevocationsView:
+        """Every revocation that still matters, page by page until one is empty."""
+        entries: list[RevocationView] = []
+        position = 0
+        while True:
+            wanted = RevocationsAfter(position=position)
+            page = await self._services.ask(call, "auth", "revocations_after", wanted, RevocationsView)
+            if not page.items:
+                return RevocationsView(items=entries, position=page.position)
+            entries += page.items
+            position = page.position
 
 
 def anonymous(request: Request) -> Call:

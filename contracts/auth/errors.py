@@ -30,7 +30,7 @@ class WeakPassword(DomainError, kind="invalid"):
 
 
 class EmailTaken(DomainError, kind="conflict"):
-    """There is already an active account with this e-mail address."""
+    """There is already an account with this e-mail address."""
 
 
 class SuccessorMissing(DomainError, kind="invalid"):

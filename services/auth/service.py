@@ -8,6 +8,7 @@ from typing import Any
 from chassis.call import Call
 from chassis.commands import CommandLog
 from chassis.db import read_engine
+from chassis.identity import all_revocations
 from chassis.rpc import operation
 from chassis.wire import REVOCATIONS_EXCHANGE
 from contracts import auth as words
@@ -67,7 +68,8 @@ class AuthService:
         from datetime import UTC, datetime
 
         now = datetime.now(UTC)
-        return self.realm.keys.signed_set(now), revocations.revocations_after(self.realm, now, 0)
+        revoked = all_revocations(lambda position: revocations.revocations_after(self.realm, now, position))
+        return self.realm.keys.signed_set(now), revoked
 
     @operation(public=True)
     def start_session(self, call: Call, command: words.StartSession) -> words.SessionStarted:

@@ -96,7 +96,7 @@ def test_an_address_with_an_account_is_refused_with_what_to_do(people: People, b
     page.get_by_role("textbox", name="Adresa de e-mail").fill(boss.actor.email)
     page.get_by_role("button", name="Faceți invitația").click()
     message = page.get_by_role("dialog").get_by_role("alert")
-    expect(message).to_have_text("Există deja un cont activ cu această adresă de e-mail.")
+    expect(message).to_have_text("Există deja un cont cu această adresă de e-mail.")
     expect(message).to_be_focused()
 
 

@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 
+from chassis.client import client
 from contracts.auth import DisableUser, Role
-from contracts.errors import DomainError
+from contracts.errors import DomainError, Unauthenticated
+from contracts.tickets import ListTickets, TicketsApi
 from devstack.bootstrap import ROOT
 from tests.support.stack import RunningStack, eventually
 from tests.support.world import PASSWORD, Actor, World
@@ -136,3 +139,23 @@ def test_nothing_succeeds_that_started_a_second_after_a_disablement(
     )
     assert sign_in.status_code == 401
     assert ana.api.get(f"/files/{file_id}/content").status_code == 200
+
+
+def test_the_newest_of_very_many_revocations_holds_after_a_restart(stack: RunningStack, world: World) -> None:
+    ana = world.person(world.company())
+    address = stack.database("auth").replace("+psycopg", "")
+    many = (
+        "INSERT INTO revocations (session_id) SELECT gen_random_uuid() FROM generate_series(1, 4000) RETURNING position"
+    )
+    with psycopg.connect(address, autocommit=True) as connection:
+        first = connection.execute(many).fetchone()
+        assert first is not None
+        assert ana.api.delete("/tokens/current").status_code == 204
+        try:
+            for part in ("gateway", "tickets"):
+                stack.kill_and_wait(part)
+            assert ana.api.get("/me").status_code == 401
+            with pytest.raises(Unauthenticated):
+                client(TicketsApi, world.bus, "tickets").list_tickets(ana.call(), ListTickets())
+        finally:
+            connection.execute("DELETE FROM revocations WHERE position BETWEEN %s AND %s", (first[0], first[0] + 3999))

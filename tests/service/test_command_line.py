@@ -73,6 +73,12 @@ def test_a_consultant_is_disabled_and_the_requests_go_to_a_successor(stack: Runn
     radu = world.person(None, Role.CONSULTANT, "Radu Mărginean")
     number = world.person(world.company()).api.opened()
     assert radu.api.put(f"/tickets/{number}/assignment", {}, if_match='"1.x"').status_code == 200
+    missing = solicitari(stack, world, "users", "disable", str(radu.id))
+    assert (missing.returncode, missing.stderr.startswith("successor-missing: ")) == (1, True)
+    customer = world.person(world.company())
+    wrong = solicitari(stack, world, "users", "disable", str(radu.id), "--successor", customer.email)
+    assert (wrong.returncode, wrong.stderr.startswith("person-not-usable: ")) == (1, True)
+    assert radu.api.get("/me").status_code == 200
     told = done(stack, world, "users", "disable", str(radu.id), "--successor", world.consultant.email)
     assert told == f"{radu.email}: disabled\n1 requests handed over\n"
     assert world.consultant.api.ticket(number)["ticket"]["assignee_id"] == str(world.consultant.id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
+
+import psycopg
 
 from contracts.auth import DisableUser, Role
 from tests.support.api import Api
 from tests.support.browser import signed_in
+from tests.support.stack import RunningStack
 from tests.support.world import PASSWORD, Actor, World
 
 
@@ -63,6 +67,29 @@ def test_nobody_disables_the_own_account(world: World) -> None:
     boss = world.person(world.company(), Role.COMPANY_ADMIN)
     assert disabled(boss, world, boss.id).status_code == 403
     assert boss.api.get("/me").status_code == 200
+
+
+def test_the_last_two_administrators_cannot_disable_each_other_at_once(stack: RunningStack, world: World) -> None:
+    radu, ilinca = (world.person(None, Role.ADMIN) for _ in range(2))
+    etags = {person.id: etag(world, person.id) for person in (radu, ilinca)}
+
+    def disable(by: Actor, whom: Actor) -> int:
+        return by.api.put(f"/users/{whom.id}/disablement", if_match=etags[whom.id]).status_code
+
+    address = stack.database("auth").replace("+psycopg", "")
+    others = "role = 'admin' AND id NOT IN (%s, %s)"
+    with psycopg.connect(address, autocommit=True) as connection, ThreadPoolExecutor(2) as pool:
+        asleep = f"UPDATE users SET state = 'asleep' WHERE state = 'active' AND {others}"
+        connection.execute(asleep, (radu.id, ilinca.id))
+        try:
+            with psycopg.connect(address) as lock:
+                lock.execute("LOCK TABLE audit IN SHARE MODE")  # each stands before its commit until both have come
+                tries = [pool.submit(disable, radu, ilinca), pool.submit(disable, ilinca, radu)]
+                stack.wait_for_locks(2)
+            assert sorted(attempt.result() for attempt in tries) == [200, 403]
+        finally:
+            awake = f"UPDATE users SET state = 'active' WHERE state = 'asleep' AND {others}"
+            connection.execute(awake, (radu.id, ilinca.id))
 
 
 def test_a_consultant_is_disabled_with_a_successor_for_the_active_requests(world: World) -> None:

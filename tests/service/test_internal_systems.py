@@ -12,7 +12,7 @@ import pytest
 from chassis.blocking import BlockingBus
 from chassis.call import Call, default_deadline_ms
 from chassis.client import client
-from contracts.auth import CreateServiceAccount, IssueToken, Scope
+from contracts.auth import CreateServiceAccount, FindUsers, GetUser, IssueToken, RevokeServiceAccount, Scope
 from contracts.errors import Forbidden, NotFound
 from contracts.tickets import ExternalRefTaken, GetTicket, ListTickets, OpenTicket, PersonNotUsable, TicketsApi
 from devstack.bootstrap import ROOT
@@ -83,6 +83,29 @@ def test_scopes_and_companies_bound_an_account(world: World, tickets: TicketsApi
             call(),
             OpenTicket(command_id=str(uuid4()), subject="x", body_html="<p>x</p>", on_behalf_of=customer.id),
         )
+
+
+def test_an_internal_system_reads_accounts_of_customers_and_none_of_the_vendor(world: World) -> None:
+    customer, consultant = world.person(world.company()), world.consultant
+    made = CreateServiceAccount(command_id=str(uuid4()), name="CRM", scopes=[Scope.USERS_READ])
+    account = world.auth.create_service_account(world.admin.call(), made)
+    sign_in = IssueToken(client_id=str(account.client_id), client_secret=account.client_secret)
+    call = Call(str(uuid4()), default_deadline_ms(), world.auth.issue_token(world.stranger(), sign_in).access_token)
+    found = {person.email: world.auth.find_users(call, FindUsers(q=person.email)) for person in (customer, consultant)}
+    assert [user.id for user in found[customer.email].items] == [customer.id]
+    assert found[consultant.email].items == []
+    with pytest.raises(Forbidden):
+        world.auth.get_user(call, GetUser(user_id=consultant.id))
+
+
+def test_a_repeat_of_making_an_account_tells_of_it_as_it_is_now(world: World) -> None:
+    command = CreateServiceAccount(command_id=str(uuid4()), name="BI", scopes=[Scope.TICKETS_READ])
+    made = world.auth.create_service_account(world.admin.call(), command)
+    assert made.is_active and made.client_secret
+    revoke = RevokeServiceAccount(command_id=str(uuid4()), client_id=made.client_id)
+    world.auth.revoke_service_account(world.admin.call(), revoke)
+    again = world.auth.create_service_account(world.admin.call(), command)
+    assert again == made.model_copy(update={"is_active": False, "client_secret": None})
 
 
 def test_an_external_reference_is_unique_per_account(world: World, tickets: TicketsApi) -> None:

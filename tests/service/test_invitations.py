@@ -63,13 +63,18 @@ def test_an_invitation_works_once_even_when_accepted_twice_at_the_same_moment(wo
     assert Api(world.gateway_url).get(f"/invitations/{token}").status_code == 410
 
 
-def test_a_link_is_shown_to_its_inviter_once(boss: Actor) -> None:
+def test_a_link_is_shown_to_its_inviter_once(world: World, boss: Actor) -> None:
     key, body = str(uuid4()), {"email": address(), "role": "customer"}
     path = f"/companies/{boss.company_id}/users"
     first, repeat = (boss.api.post(path, body, key=key).json() for _ in range(2))
     assert first["user"] == repeat["user"]
     assert first["token"]
     assert repeat["token"] is None
+    assert repeat["expires_at"] == first["expires_at"]
+    assert accept(world, first["token"]).status_code == 204
+    late = boss.api.post(path, body, key=key).json()
+    assert (late["user"]["state"], late["token"]) == ("active", None)
+    assert late["expires_at"] < first["expires_at"]
 
 
 def test_inviting_again_makes_a_new_link_and_ends_the_old_one(world: World, boss: Actor) -> None:

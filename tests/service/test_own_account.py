@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
+import httpx
+import psycopg
 import pytest
 
-from contracts.auth import Role
+from contracts.auth import Role, StartSession
 from tests.support.api import Api
 from tests.support.browser import browser, signed_in
-from tests.support.stack import eventually
+from tests.support.stack import RunningStack, eventually
 from tests.support.world import PASSWORD, Actor, World
 
 NEW_PASSWORD = "altă-parolă-de-probă-8"
@@ -83,6 +87,37 @@ def test_a_new_password_ends_every_other_session_and_token_at_once(world: World,
     assert (old.status_code, new.status_code) == (401, 201)
 
 
+def test_a_session_that_ends_while_it_is_exchanged_gives_no_token(
+    stack: RunningStack, world: World, ana: Actor
+) -> None:
+    sign_in = StartSession(email=ana.email, password=PASSWORD)
+    cookies = {"session": world.auth.start_session(world.stranger(), sign_in).session_secret}
+    address = stack.database("auth").replace("+psycopg", "")
+    with ThreadPoolExecutor(1) as pool:
+        with psycopg.connect(address) as change:  # as a new password does, while the exchange is under way
+            change.execute("LOCK TABLE users")
+            asked = pool.submit(httpx.get, f"{world.gateway_url}/api/v1/me", cookies=cookies)
+            stack.wait_for_locks(1)
+            change.execute("UPDATE users SET generation = generation + 1 WHERE id = %s", (ana.id,))
+            change.execute("DELETE FROM sessions WHERE user_id = %s", (ana.id,))
+        assert asked.result().status_code == 401
+
+
+def test_a_family_of_tokens_cannot_end_while_one_is_made(stack: RunningStack, world: World, ana: Actor) -> None:
+    issued = Api(world.gateway_url).post("/tokens", {"email": ana.email, "password": PASSWORD}).json()
+    family_id = issued["refresh_token"].split(".")[0]
+    body = {"refresh_token": issued["refresh_token"]}
+    address = stack.database("auth").replace("+psycopg", "")
+    with ThreadPoolExecutor(1) as pool:
+        with psycopg.connect(address) as change:
+            change.execute("LOCK TABLE users")
+            asked: Any = pool.submit(Api(world.gateway_url).post, "/tokens/refresh", body)
+            stack.wait_for_locks(1)
+            free = "SELECT id FROM token_families WHERE id = %s FOR UPDATE SKIP LOCKED"
+            assert change.execute(free, (family_id,)).fetchone() is None
+        assert asked.result().status_code == 200
+
+
 def test_an_api_client_that_sets_a_password_refreshes_its_token_and_goes_on(world: World, ana: Actor) -> None:
     tokens = Api(world.gateway_url).post("/tokens", {"email": ana.email, "password": PASSWORD}).json()
     body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
@@ -100,6 +135,21 @@ def test_the_present_password_cannot_be_guessed_in_an_open_session(world: World,
     right = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
     assert ana.api.put("/me/password", right).status_code == 429
     assert signed_in(world.gateway_url, ana.email).get("/me").status_code == 200  # the door itself stays open
+
+
+def test_a_present_password_that_was_not_checked_for_lack_of_time_is_no_wrong_one(ana: Actor) -> None:
+    body = {"current_password": "nu-e-asta", "new_password": NEW_PASSWORD}
+
+    def attempt(_: int) -> str:
+        return str(ana.api.put("/me/password", body).json()["code"])
+
+    with ThreadPoolExecutor(10) as pool:
+        codes = list(pool.map(attempt, range(10)))
+    assert set(codes) == {"wrong-password", "sign-in-throttled"}
+    while codes.count("wrong-password") < 10:
+        codes.append(attempt(0))
+        assert codes[-1] == "wrong-password"
+    assert attempt(0) == "sign-in-throttled"
 
 
 def test_a_weak_new_password_changes_nothing(world: World, ana: Actor) -> None:

@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from contracts.auth import Role
+from chassis import paging
+from contracts.auth import ListServiceAccounts, Role
+from contracts.errors import InvalidCursor
 from tests.support.browser import signed_in
 from tests.support.world import Actor, World
 
@@ -107,7 +109,27 @@ def test_people_of_a_company_are_listed_by_name_searched_and_filtered(world: Wor
     rest = boss.api.get(path, params={"limit": 3, "cursor": first["page"]["next_cursor"]}).json()
     assert [u["name"] for u in first["items"] + rest["items"]][:4] == ["Ana Pop", *names[:3]]
     other = boss.api.get(path, params={"q": "a", "cursor": first["page"]["next_cursor"]})
-    assert (other.status_code, other.json()["code"]) == (422, "invalid-command")
+    assert (other.status_code, other.json()["code"]) == (422, "invalid-cursor")
+
+
+def test_a_cursor_made_by_hand_is_refused(world: World, boss: Actor) -> None:
+    own, foreign = f"/companies/{boss.company_id}/users", paging.encode("another list", "a", str(uuid4()))
+    odd: list[tuple[Any, ...]] = [(), ("a",), (5, str(uuid4())), ("a", 5), ("a\0", str(uuid4())), ("a", None), (2**70,)]
+    lists: dict[str, tuple[Actor, tuple[Any, ...]]] = {
+        "/companies": (world.admin, ("companies", None)),
+        "/users": (world.admin, ("everybody", None, None, None)),
+        "/users/audit": (world.admin, ("audit", False, None)),
+        "/me/sessions": (boss, ("sessions", boss.id)),
+        own: (boss, ("users", boss.company_id, None, None, None)),
+    }
+    for path, (actor, bound) in lists.items():
+        for cursor in (foreign, *(paging.encode(paging.fingerprint(*bound), *keys) for keys in odd)):
+            answer = actor.api.get(path, params={"cursor": cursor})
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid-cursor"), (path, cursor, answer.text)
+    for keys in odd:
+        command = ListServiceAccounts(cursor=paging.encode(paging.fingerprint("service_accounts"), *keys))
+        with pytest.raises(InvalidCursor):
+            world.auth.list_service_accounts(world.admin.call(), command)
 
 
 def test_active_requests_are_counted_by_person(world: World, boss: Actor) -> None:

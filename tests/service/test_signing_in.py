@@ -79,7 +79,8 @@ def test_a_forged_refresh_token_ends_nothing(world: World, ana: Actor) -> None:
     stranger = Api(world.gateway_url)
     token = stranger.post("/tokens", {"email": ana.email, "password": PASSWORD}).json()["refresh_token"]
     family, count, secret = token.split(".")
-    for forged in (f"{family}.{count}.x{secret[1:]}y", f"{family}.2.{secret}", f"{family}.-1.{secret}", "a.b.c", "x"):
+    secrets = (f"{count}.x{secret[1:]}y", f"{count}.ș{secret}", *(f"{n}.{secret}" for n in (2, -1, 2**31, 2**80)))
+    for forged in (*(f"{family}.{end}" for end in secrets), "a.b.c", "x"):
         assert stranger.post("/tokens/refresh", {"refresh_token": forged}).status_code == 401
     assert stranger.post("/tokens/refresh", {"refresh_token": token}).status_code == 200
 
@@ -133,6 +134,18 @@ def test_guesses_at_the_same_moment_do_not_slip_through(world: World, ana: Actor
         codes = list(pool.map(guess, range(15)))
     assert codes.count(401) <= 10
     assert set(codes) <= {401, 429, 504}  # 504: fifteen hashes at once can outlast the deadline
+
+
+def test_who_signs_in_among_very_many_is_told_to_come_back(world: World) -> None:
+    def guess(_: int) -> httpx.Response:
+        body = {"email": f"p{uuid4().hex[:12]}@example.org", "password": "ghicită"}
+        return Api(world.gateway_url).post("/sessions", body)
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(guess, range(20)))
+    told = [answer for answer in answers if answer.status_code == 429]
+    assert {answer.status_code for answer in answers} == {401, 429}
+    assert {(answer.json()["code"], answer.headers["retry-after"]) for answer in told} == {(SignInThrottled.code, "2")}
 
 
 def test_a_success_forgets_the_failures_of_its_address(world: World, ana: Actor) -> None:

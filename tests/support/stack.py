@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
+import psycopg
 
 from devstack.bootstrap import ROOT
 from devstack.debian import STACK
@@ -101,6 +102,12 @@ class RunningStack:
         """The database server as its superuser."""
         secret = json.loads((self.file.parent / "secrets.json").read_text(encoding="utf-8"))["postgres_password"]
         return f"postgresql://postgres:{quote(secret, safe='')}@127.0.0.1:{self.facts['ports']['postgres']}/postgres"
+
+    def wait_for_locks(self, count: int) -> None:
+        """Wait until as many sessions of the database server as `count` wait for a lock."""
+        waiting = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+        with psycopg.connect(self.superuser(), autocommit=True) as connection:
+            eventually(lambda: connection.execute(waiting).fetchone() == (count,))
 
     def wait_ready(self) -> None:
         """Wait until the bus and every service answer."""

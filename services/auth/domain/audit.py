@@ -9,9 +9,9 @@ from sqlalchemy import Row, func, select
 from chassis import paging
 from chassis.call import Call
 from contracts.auth import CUSTOMERS, AuditLineView, AuditView, ListAudit, Role
-from contracts.errors import InvalidCommand
 from contracts.model import Page
 from services.auth.domain import policy
+from services.auth.domain.cursors import behind, number
 from services.auth.domain.realm import Realm
 from services.auth.models import audit, companies, service_accounts, users
 
@@ -41,7 +41,7 @@ def list_audit(realm: Realm, call: Call, command: ListAudit) -> AuditView:
     if command.vendor_roles:
         query = query.where(audit.c.details["role"].astext.in_(VENDOR_ROLES))
     if command.cursor:
-        query = query.where(audit.c.id < _behind(command.cursor, bound))
+        query = query.where(audit.c.id < behind(command.cursor, bound, number)[0])
     with realm.reads.connect() as connection:
         rows: list[Row[Any]] = list(connection.execute(query).all())
     more = len(rows) > command.limit
@@ -49,11 +49,3 @@ def list_audit(realm: Realm, call: Call, command: ListAudit) -> AuditView:
     cursor = paging.encode(bound, rows[-1].id) if more else None
     items = [AuditLineView.model_validate(dict(row._mapping)) for row in rows]
     return AuditView(items=items, page=Page(next_cursor=cursor, limit=command.limit))
-
-
-def _behind(cursor: str, bound: str) -> int:
-    try:
-        (last_id,) = paging.decode(cursor, bound)
-        return int(last_id)
-    except (paging.CursorMismatch, ValueError, TypeError):
-        raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None

@@ -21,11 +21,12 @@ from contracts.auth import (
     ListCompanies,
     Role,
 )
-from contracts.errors import Forbidden, InvalidCommand, StaleVersion
+from contracts.errors import Forbidden, StaleVersion
 from contracts.model import Page
 from services.auth.domain import policy
-from services.auth.domain.profile import require_time_zone
+from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm, note
+from services.auth.domain.time_zones import require_time_zone
 from services.auth.domain.views import company_view, folded
 from services.auth.models import companies
 
@@ -98,11 +99,8 @@ def list_companies(realm: Realm, call: Call, command: ListCompanies) -> Companie
     for word in folded(command.q or "").split():
         query = query.where(companies.c.name_key.contains(word, autoescape=True))
     if command.cursor:
-        try:
-            name_key, last_id = paging.decode(command.cursor, bound)
-            query = query.where(tuple_(companies.c.name_key, companies.c.id) > (name_key, UUID(last_id)))
-        except (paging.CursorMismatch, ValueError):
-            raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None
+        place = (companies.c.name_key, companies.c.id)
+        query = query.where(tuple_(*place) > behind(command.cursor, bound, text, UUID))
     with realm.reads.connect() as connection:
         rows = connection.execute(query).all()
     more = len(rows) > command.limit

@@ -30,8 +30,8 @@ from contracts.auth import (
 )
 from contracts.errors import Forbidden, InvalidCommand, NotFound
 from services.auth.domain import passwords, policy
-from services.auth.domain.profile import require_time_zone
 from services.auth.domain.realm import Realm, note
+from services.auth.domain.time_zones import require_time_zone
 from services.auth.domain.views import folded, user_view
 from services.auth.models import companies, invitations, users
 from services.auth.queries import PERSON
@@ -39,7 +39,7 @@ from services.auth.settings import INVITATION_LIFE
 
 
 def invite_user(realm: Realm, call: Call, command: InviteUser) -> InvitedView:
-    """Invite somebody. Until accepted, a further invitation replaces the link; an activated account is never touched."""
+    """Invite somebody. Until accepted, a further invitation replaces the link; active and disabled accounts are not touched."""
     actor = call.actor
     if not policy.may_manage_company(actor, command.company_id):
         if command.company_id is not None and actor.is_partner and command.company_id != actor.company_id:
@@ -65,14 +65,15 @@ def invite_user(realm: Realm, call: Call, command: InviteUser) -> InvitedView:
     receipt, is_repeat = realm.commands.once(realm.engine, key, effect)
     with realm.reads.connect() as connection:
         row = policy.managed_user(connection, actor, UUID(receipt.resource_id))
-    expires_at = call.now + INVITATION_LIFE
-    return InvitedView(user=user_view(row), token=None if is_repeat else token, expires_at=expires_at)
+        expires_at = connection.scalar(select(invitations.c.expires_at).where(invitations.c.user_id == row.id))
+    over = expires_at or call.now  # a repeat may come when the link was used
+    return InvitedView(user=user_view(row), token=None if is_repeat else token, expires_at=over)
 
 
 def _invited(connection: Connection, actor: Principal, command: InviteUser) -> UUID:
     """The row of the invited person: a new one, or that of an earlier invitation that was not accepted.
 
-    An administrator may send the invited person to another company; nobody touches an account that was ever activated.
+    An administrator may send the invited person to another company; an active or disabled account is touched by nobody.
     """
     email_key = command.email.casefold()
     known = connection.execute(select(users).where(users.c.email_key == email_key).with_for_update()).first()

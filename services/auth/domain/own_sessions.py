@@ -12,8 +12,9 @@ from chassis import paging
 from chassis.call import Call
 from chassis.outbox import add_events
 from contracts.auth import EndSession, ListSessions, Role, SessionRevoked, SessionsView, SessionView
-from contracts.errors import InvalidCommand, NotFound
+from contracts.errors import NotFound
 from contracts.model import Page
+from services.auth.domain.cursors import behind
 from services.auth.domain.realm import Realm, revoke
 from services.auth.domain.sessions import end
 from services.auth.models import sessions, token_families
@@ -26,7 +27,9 @@ def list_sessions(realm: Realm, call: Call, command: ListSessions) -> SessionsVi
     query = select(found).order_by(found.c.created_at.desc(), found.c.id.desc()).limit(command.limit + 1)
     bound = paging.fingerprint("sessions", call.actor.id)
     if command.cursor:
-        query = query.where(tuple_(found.c.created_at, found.c.id) < _behind(command.cursor, bound))
+        query = query.where(
+            tuple_(found.c.created_at, found.c.id) < behind(command.cursor, bound, datetime.fromisoformat, UUID)
+        )
     with realm.reads.connect() as connection:
         rows = list(connection.execute(query).all())
     more = len(rows) > command.limit
@@ -67,11 +70,3 @@ def _living(principal_id: UUID, now: datetime) -> Any:
         f.principal_id == principal_id, f.expires_at > now
     )
     return union_all(browser, families)
-
-
-def _behind(cursor: str, bound: str) -> tuple[datetime, UUID]:
-    try:
-        created_at, last_id = paging.decode(cursor, bound)
-        return datetime.fromisoformat(created_at), UUID(last_id)
-    except (paging.CursorMismatch, ValueError, TypeError, AttributeError):
-        raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None

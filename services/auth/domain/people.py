@@ -10,9 +10,10 @@ from sqlalchemy import Row, Select, or_, tuple_
 from chassis import paging
 from chassis.call import Call
 from contracts.auth import FindUsers, GetUsers, ListUsers, PeopleView, Role, Scope, UsersFilter, UsersView, UserView
-from contracts.errors import Forbidden, InvalidCommand, NotFound
+from contracts.errors import Forbidden, NotFound
 from contracts.model import Page
 from services.auth.domain import policy
+from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm
 from services.auth.domain.views import folded, person_view, user_view
 from services.auth.models import companies, users
@@ -31,7 +32,7 @@ def get_user(realm: Realm, call: Call, user_id: UUID) -> UserView:
     """An account that the caller manages, or the own one; staff may look at any."""
     with realm.reads.connect() as connection:
         if call.actor.is_staff:
-            row = connection.execute(PERSON.where(users.c.id == user_id)).first()
+            row = connection.execute(PERSON.where(users.c.id == user_id, policy.visible_accounts(call.actor))).first()
             if row is None:
                 raise NotFound()
             return user_view(row)
@@ -55,14 +56,14 @@ def find_users(realm: Realm, call: Call, command: FindUsers) -> UsersView:
     actor = call.actor
     if not (actor.is_staff or actor.role is Role.ADMIN or Scope.USERS_READ in actor.scopes):
         raise Forbidden()
-    return _page(realm, command, PERSON.where(policy.visible_users(actor)), ("everybody",))
+    return _page(realm, command, PERSON.where(policy.visible_accounts(actor)), ("everybody",))
 
 
 def _page(realm: Realm, command: UsersFilter, query: Select[Any], bound_to: tuple[object, ...]) -> UsersView:
     bound = paging.fingerprint(*bound_to, command.q, command.role, command.state)
     query = _filtered(query, command).order_by(users.c.name_key, users.c.id).limit(command.limit + 1)
     if command.cursor:
-        query = query.where(tuple_(users.c.name_key, users.c.id) > _behind(command.cursor, bound))
+        query = query.where(tuple_(users.c.name_key, users.c.id) > behind(command.cursor, bound, text, UUID))
     with realm.reads.connect() as connection:
         rows: list[Row[Any]] = list(connection.execute(query).all())
     more = len(rows) > command.limit
@@ -81,11 +82,3 @@ def _filtered(query: Select[Any], command: UsersFilter) -> Select[Any]:
         of_person = (column.contains(word, autoescape=True) for column in (users.c.name_key, users.c.email_key))
         query = query.where(or_(*of_person, of_company))
     return query
-
-
-def _behind(cursor: str, bound: str) -> tuple[str, UUID]:
-    try:
-        name_key, last_id = paging.decode(cursor, bound)
-        return str(name_key), UUID(last_id)
-    except (paging.CursorMismatch, ValueError, TypeError, AttributeError):
-        raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None

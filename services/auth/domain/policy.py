@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, or_, select, true
 
 from chassis.identity import Principal
 from contracts.auth import CUSTOMERS, Role, Scope
@@ -27,6 +27,13 @@ def visible_users(actor: Principal) -> ColumnElement[bool]:
             return true()
         return or_(users.c.company_id.in_(actor.company_ids), users.c.company_id.is_(None))
     return false()
+
+
+def visible_accounts(actor: Principal) -> ColumnElement[bool]:
+    """Whose whole accounts, with contact details, may be read: of the people it knows, an internal system reads customers'."""
+    if actor.role is Role.SERVICE:
+        return and_(visible_users(actor), users.c.company_id.is_not(None))
+    return visible_users(actor)
 
 
 def sees_contact_details(actor: Principal, person: Row[Any]) -> bool:

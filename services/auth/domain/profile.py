@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, select, update
 
 from chassis.call import Call
 from chassis.commands import Receipt
 from chassis.outbox import add_events
-from contracts.auth import ChangePassword, ChangeProfile, Role, UserChanged, UserView, WrongPassword
-from contracts.errors import Forbidden, InvalidCommand, StaleVersion, Unauthenticated
+from contracts.auth import ChangePassword, ChangeProfile, Role, SignInThrottled, UserChanged, UserView, WrongPassword
+from contracts.errors import Forbidden, StaleVersion, Unauthenticated
 from services.auth.domain import passwords, policy, sessions, throttle
 from services.auth.domain.people import get_user
 from services.auth.domain.realm import Realm, note, revoke
+from services.auth.domain.time_zones import require_time_zone
 from services.auth.domain.views import folded
 from services.auth.models import users
 
@@ -62,7 +62,12 @@ def change_password(realm: Realm, call: Call, command: ChangePassword) -> None:
         row = connection.execute(select(users).where(users.c.id == actor.id, users.c.state == "active")).first()
     if row is None:
         raise Unauthenticated()
-    if not realm.hasher.matches(row.password_hash, command.current_password):
+    try:
+        fits = realm.hasher.matches(row.password_hash, command.current_password)
+    except SignInThrottled:  # too many passwords are being checked at this moment
+        throttle.unchecked(realm, counters)
+        raise
+    if not fits:
         raise WrongPassword(errors=[{"pointer": "/current_password", "detail": "This is another password."}])
     throttle.succeeded(realm, counters)
     passwords.check_strength(command.new_password, row.email)
@@ -76,12 +81,3 @@ def change_password(realm: Realm, call: Call, command: ChangePassword) -> None:
         revoked = revoke(connection, user_id=row.id, generation=row.generation + 1)
         note(connection, row.id, "change_password", row.id)
     realm.announce([revoked])
-
-
-def require_time_zone(name: str) -> None:
-    """Raise `InvalidCommand` for a time zone that does not exist."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        where = [{"pointer": "/time_zone", "detail": "There is no such time zone."}]
-        raise InvalidCommand("Use the name of a time zone such as Europe/Bucharest.", errors=where) from None

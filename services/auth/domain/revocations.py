@@ -12,11 +12,11 @@ from services.auth.models import revocations
 from services.auth.queries import REVOCATIONS
 from services.auth.settings import REVOCATION_LIFE
 
-MOST = 4_000  # fits a reply; revocations of 15 minutes are far fewer
+MOST = 4_000  # fits a reply; who asks goes on behind the last until an answer is empty
 
 
 def revocations_after(realm: Realm, now: datetime, position: int) -> RevocationsView:
-    """Revocations after a position that a living token could still meet."""
+    """Revocations after a position that a living token could still meet, the oldest first."""
     recent = REVOCATIONS.where(revocations.c.position > position, revocations.c.created_at > now - REVOCATION_LIFE)
     with realm.reads.connect() as connection:
         rows = connection.execute(recent.limit(MOST)).all()

@@ -24,6 +24,7 @@ from contracts.auth import (
 from contracts.errors import Forbidden, InvalidCommand
 from contracts.model import Page
 from services.auth.domain import policy, sessions
+from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm, note, revoke
 from services.auth.domain.views import service_account_view
 from services.auth.models import companies, service_accounts
@@ -58,13 +59,9 @@ def create_service_account(realm: Realm, call: Call, command: CreateServiceAccou
 
     key = realm.commands.key(actor.id, "create_service_account", command)
     receipt, is_repeat = realm.commands.once(realm.engine, key, effect)
-    return ServiceAccountView(
-        client_id=UUID(receipt.resource_id),
-        name=command.name,
-        scopes=command.scopes,
-        company_ids=command.company_ids,
-        client_secret=None if is_repeat else secret,
-    )
+    with realm.reads.connect() as connection:
+        view = service_account_view(policy.service_account(connection, actor, UUID(receipt.resource_id)))
+    return view if is_repeat else view.model_copy(update={"client_secret": secret})
 
 
 def revoke_service_account(realm: Realm, call: Call, command: RevokeServiceAccount) -> ServiceAccountView:
@@ -98,11 +95,7 @@ def list_service_accounts(realm: Realm, call: Call, command: ListServiceAccounts
     place = (service_accounts.c.name, service_accounts.c.id)
     query = select(service_accounts).order_by(*place).limit(command.limit + 1)
     if command.cursor:
-        try:
-            name, last_id = paging.decode(command.cursor, bound)
-            query = query.where(tuple_(*place) > (name, UUID(last_id)))
-        except (paging.CursorMismatch, ValueError):
-            raise InvalidCommand("This cursor belongs to another list. Begin again with the first page.") from None
+        query = query.where(tuple_(*place) > behind(command.cursor, bound, text, UUID))
     with realm.reads.connect() as connection:
         rows = connection.execute(query).all()
     more = len(rows) > command.limit

@@ -31,7 +31,7 @@ from services.auth.domain.keys import derived
 from services.auth.domain.realm import Realm, revoke
 from services.auth.domain.views import user_view
 from services.auth.models import service_accounts, sessions, token_families, users
-from services.auth.queries import PERSON
+from services.auth.queries import PERSON, SESSION
 from services.auth.settings import (
     ACCESS_TOKEN_LIFE,
     REFRESH_LIFE,
@@ -42,6 +42,7 @@ from services.auth.settings import (
 
 _SECONDS = int(ACCESS_TOKEN_LIFE.total_seconds())
 _SEEN_EVERY_SECONDS = 60
+_MOST_REFRESHED = 2**31  # what a family's counter holds
 
 
 def start_session(realm: Realm, call: Call, command: StartSession) -> SessionStarted:
@@ -68,21 +69,23 @@ def start_session(realm: Realm, call: Call, command: StartSession) -> SessionSta
 
 def exchange_session(realm: Realm, call: Call, session_secret: str) -> TokenView:
     """A token for a browser session, while it is neither idle for 8 hours nor older than 7 days."""
-    query = select(sessions).where(sessions.c.secret_hash == _sha256(session_secret))
+    living = (
+        sessions.c.secret_hash == _sha256(session_secret),
+        sessions.c.expires_at > call.now,
+        sessions.c.last_seen_at > call.now - SESSION_IDLE,
+        users.c.state == "active",
+    )
     with realm.reads.connect() as connection:
-        session = connection.execute(query).first()
-        if session is None or session.expires_at <= call.now or session.last_seen_at + SESSION_IDLE <= call.now:
+        row = connection.execute(SESSION.where(*living)).first()  # session and generation of the same moment
+        if row is None:
             raise SessionEnded()
-        person = connection.execute(PERSON.where(users.c.id == session.user_id, users.c.state == "active")).first()
-        if person is None:
-            raise SessionEnded()
-        if (call.now - session.last_seen_at).total_seconds() > _SEEN_EVERY_SECONDS:
-            connection.execute(update(sessions).where(sessions.c.id == session.id).values(last_seen_at=call.now))
+        if (call.now - row.last_seen_at).total_seconds() > _SEEN_EVERY_SECONDS:
+            connection.execute(update(sessions).where(sessions.c.id == row.session_id).values(last_seen_at=call.now))
     return TokenView(
-        access_token=_token_of(realm, call.now, person, session.id),
+        access_token=realm.keys.access_token(call.now, session_id=row.session_id, **_claims_of(row)),
         expires_in=_SECONDS,
-        user=user_view(person),
-        session_expires_at=session.expires_at,
+        user=user_view(row),
+        session_expires_at=row.session_expires_at,
     )
 
 
@@ -127,16 +130,19 @@ def issue_token(realm: Realm, call: Call, command: IssueToken) -> TokensView:
         if person is not None:
             _signed_in(connection, call.now, person)
         connection.execute(insert(token_families).values(**family))
+        claims = _claims(connection, principal_id)
     address = f"client:{command.client_id}" if person is None else command.email or ""
     throttle.succeeded(realm, throttle.keys_of(realm, address, command.network))
-    return _tokens(realm, call.now, principal_id, family["id"], family["salt"], 1)  # type: ignore[arg-type]
+    return _tokens(realm, call.now, claims, family["id"], family["salt"], 1)  # type: ignore[arg-type]
 
 
 def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView:
     """Exchange a refresh token. Used again within 30 s it gives the same successor; later its family ends."""
     try:
         family_text, count_text, secret = command.refresh_token.split(".")
-        family_id, count = UUID(family_text), int(count_text)
+        family_id, count, given = UUID(family_text), int(count_text), secret.encode("ascii")
+        if not 0 < count < _MOST_REFRESHED:
+            raise ValueError(count)
     except ValueError:
         raise SessionEnded() from None
     stolen = None
@@ -145,8 +151,9 @@ def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView
         family = connection.execute(query).first()
         if family is None or family.expires_at <= call.now:
             raise SessionEnded()
-        if not hmac.compare_digest(secret, _refresh_secret(realm, family.id, family.salt, count)):
+        if not hmac.compare_digest(given, _refresh_secret(realm, family.id, family.salt, count).encode()):
             raise SessionEnded()
+        claims = _claims(connection, family.principal_id)  # here: whoever ends the family waits until this is read
         if count == family.counter:
             count += 1
             advance = update(token_families).where(token_families.c.id == family_id)
@@ -159,7 +166,7 @@ def refresh_token(realm: Realm, call: Call, command: RefreshToken) -> TokensView
     if stolen is not None:
         realm.announce([stolen])
         raise SessionEnded("This refresh token was used before. Sign in again.")
-    return _tokens(realm, call.now, family.principal_id, family.id, family.salt, count)
+    return _tokens(realm, call.now, claims, family.id, family.salt, count)
 
 
 def _authenticated(realm: Realm, now: datetime, email: str, password: str, network: str) -> Row[Any]:
@@ -202,38 +209,39 @@ def _service_account(realm: Realm, now: datetime, command: IssueToken) -> Row[An
     return account
 
 
-def _tokens(realm: Realm, now: datetime, principal_id: UUID, family_id: UUID, salt: bytes, count: int) -> TokensView:
-    with realm.reads.connect() as connection:
-        person = connection.execute(PERSON.where(users.c.id == principal_id, users.c.state == "active")).first()
-        query = select(service_accounts).where(service_accounts.c.id == principal_id, service_accounts.c.is_active)
-        account = connection.execute(query).first() if person is None else None
+def _claims(connection: Connection, principal_id: UUID) -> dict[str, Any]:
+    """What a token says of a person or an internal system as they are now; `SessionEnded` for who is not active."""
+    person = connection.execute(PERSON.where(users.c.id == principal_id, users.c.state == "active")).first()
     if person is not None:
-        access_token = _token_of(realm, now, person, family_id)
-    elif account is not None:
-        access_token = realm.keys.access_token(
-            now,
-            subject=account.id,
-            role=Role.SERVICE.value,
-            session_id=family_id,
-            generation=account.generation,
-            scopes=account.scopes,
-            company_ids=account.company_ids,
-        )
-    else:
+        return _claims_of(person)
+    query = select(service_accounts).where(service_accounts.c.id == principal_id, service_accounts.c.is_active)
+    account = connection.execute(query).first()
+    if account is None:
         raise SessionEnded()
+    return {
+        "subject": account.id,
+        "role": Role.SERVICE.value,
+        "generation": account.generation,
+        "scopes": account.scopes,
+        "company_ids": account.company_ids,
+    }
+
+
+def _claims_of(person: Row[Any]) -> dict[str, Any]:
+    return {
+        "subject": person.id,
+        "role": person.role,
+        "generation": person.generation,
+        "company_id": person.company_id,
+    }
+
+
+def _tokens(
+    realm: Realm, now: datetime, claims: dict[str, Any], family_id: UUID, salt: bytes, count: int
+) -> TokensView:
+    access_token = realm.keys.access_token(now, session_id=family_id, **claims)
     refresh = f"{family_id}.{count}.{_refresh_secret(realm, family_id, salt, count)}"
     return TokensView(access_token=access_token, expires_in=_SECONDS, refresh_token=refresh)
-
-
-def _token_of(realm: Realm, now: datetime, person: Row[Any], session_id: UUID) -> str:
-    return realm.keys.access_token(
-        now,
-        subject=person.id,
-        role=person.role,
-        session_id=session_id,
-        generation=person.generation,
-        company_id=person.company_id,
-    )
 
 
 def _refresh_secret(realm: Realm, family_id: UUID, salt: bytes, count: int) -> str:

@@ -1,0 +1,32 @@
+"""Where a list goes on: the sort keys in a cursor, which may be made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chassis import paging
+from contracts.errors import InvalidCursor
+
+
+def behind(cursor: str, bound: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """The keys, each as its kind; raises `InvalidCursor` for a cursor of another list, or of none."""
+    try:
+        keys = paging.decode(cursor, bound)
+        return tuple(kind(key) for kind, key in zip(kinds, keys, strict=True))
+    except (paging.CursorMismatch, ValueError, TypeError, AttributeError, OverflowError):
+        raise InvalidCursor() from None
+
+
+def text(key: str) -> str:
+    """Text that the database takes."""
+    if b"\0" in key.encode():
+        raise ValueError(key)
+    return key
+
+
+def number(key: int) -> int:
+    """A number that the database takes."""
+    if not 0 <= key < 2**63:
+        raise ValueError(key)
+    return int(key)
