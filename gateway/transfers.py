@@ -42,7 +42,7 @@ FORM_OVERHEAD = 64 * 1024
 SLOWEST_BYTES_PER_SECOND = 64 * 1024
 PIECE = 262_144
 STALL_SECONDS = 10.0
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 class _Counted:
@@ -235,7 +235,7 @@ def _range(request: Request, etag: str, size: int) -> tuple[int, int, int]:
     validator = request.headers.get("if-range")
     if header is None or (validator is not None and validator != etag):
         return 0, size, 200
-    match = _RANGE.match(header.strip())
+    match = _RANGE.fullmatch(header.strip())
     if match is None or match.group(1) == match.group(2) == "":
         return 0, size, 200
     first, last = match.groups()
