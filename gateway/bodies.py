@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import re
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from gateway.problems import problem_of
 from gateway.settings import JSON_SECONDS, MAX_JSON_BYTES, MAX_JSON_DEPTH
 
 C = TypeVar("C", bound=Command)
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 class _Duplicate(ValueError):
@@ -137,7 +139,7 @@ def expected_version(request: Request) -> int:
     if header is None:
         raise problem_of("if-match-required")
     digits = header.strip().removeprefix("W/").strip('"').partition(".")[0]
-    return int(digits) if digits.isdigit() and len(digits) < 10 else 0
+    return int(digits) if _VERSION.fullmatch(digits) else 0
 
 
 def _depth(raw: bytes) -> int:

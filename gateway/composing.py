@@ -26,6 +26,7 @@ from gateway.settings import OPTIONAL_PART_SECONDS, PEOPLE_SECONDS
 
 MOST_PEOPLE = 20_000
 MOST_ASKED = 200  # at once, of auth
+MOST_FILES_ASKED = 500  # at once, of files
 USER_EVENTS = ("user_activated_v1", "user_changed_v1", "user_disabled_v1", "user_enabled_v1", "role_changed_v1")
 
 # What a person sees of another depends on who looks: the viewer's kind is part of the key.
@@ -112,14 +113,17 @@ class Composer:
         return found
 
     async def _files_json(self, call: Call, ids: list[str]) -> tuple[bytes, bool]:
-        if not ids:
-            return b"{}", True
-        try:
-            command = DescribeFiles(ids=[UUID(i) for i in ids[:500]])
-            answer = await self._services.send(optional(call), "files", "describe", command)
-        except (DomainError, TimeoutError):
-            return b"{}", False
-        return answer[len(b'{"files":') : -1], True
+        found: list[bytes] = []
+        whole = True
+        for first in range(0, len(ids), MOST_FILES_ASKED):  # one call, but for a long page that is full of pictures
+            command = DescribeFiles(ids=[UUID(i) for i in ids[first : first + MOST_FILES_ASKED]])
+            try:
+                answer = await self._services.send(optional(call), "files", "describe", command)
+            except (DomainError, TimeoutError):
+                whole = False
+                break
+            found.append(answer[len(b'{"files":{') : -len(b"}}")])
+        return b"{" + b",".join(files for files in found if files) + b"}", whole
 
 
 def people_of(page: dict[str, Any]) -> list[str]:

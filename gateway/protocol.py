@@ -1,4 +1,5 @@
-"""HTTP/1.1 with the bounds that the parser lacks: size and number of headers, and how long they may take.
+"""HTTP/1.1 with the bounds that the parser lacks: size and number of headers, and how long a client may take over them,
+over a body that was answered without being read, and over reading an answer.
 
 What cannot be parsed is answered with a problem document as well, and the connection is closed.
 """
@@ -6,6 +7,7 @@ What cannot be parsed is answered with a problem document as well, and the conne
 from __future__ import annotations
 
 import asyncio
+import math
 from asyncio import TimerHandle
 from uuid import uuid4
 
@@ -16,6 +18,10 @@ from gateway.problems import problem_of, respond
 MAX_HEADERS = 100
 MAX_HEADER_BYTES = 32 * 1024
 HEADER_SECONDS = 20.0
+# A body is read on and thrown away for a while: closed at once, the connection is reset and the answer lost on its way.
+UNREAD_BODY_SECONDS = 30.0
+# In which nothing leaves for a client that does not read. The kernel may ask for more only when a third of its 4 MB is free.
+STUCK_SECONDS = 30.0
 
 
 class _TooLarge(Exception):
@@ -28,6 +34,9 @@ class BoundedProtocol(HttpToolsProtocol):
     _head_bytes = _head_count = _unfinished = 0
     _reason = "malformed-http"
     _waiting: TimerHandle | None = None
+    _unread: TimerHandle | None = None
+    _unsent: float = math.inf
+    _sending: TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """The first request has to come soon."""
@@ -37,6 +46,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is waited for any more."""
         self._stop_waiting()
+        self._stop_unread()
+        if self._sending is not None:
+            self._sending.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -53,6 +65,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
+        self._stop_unread()
         self._head_bytes = self._head_count = 0
         self._wait_for_head()
 
@@ -71,6 +84,23 @@ class BoundedProtocol(HttpToolsProtocol):
         """The head is here; bodies have limits of their own."""
         self._stop_waiting()
         super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """A response ends: before its request does, nothing else would end the connection, whose bytes count as life."""
+        super().on_response_complete()
+        if self.cycle.response_complete and self.cycle.more_body and not self.transport.is_closing():
+            self._unread = self.loop.call_later(UNREAD_BODY_SECONDS, self.transport.close)
+
+    def pause_writing(self) -> None:
+        """More waits to be sent than should; this comes and goes with every piece of a file, the timer does not."""
+        super().pause_writing()
+        if self._sending is None:
+            self._look_whether_sending()
+
+    def resume_writing(self) -> None:
+        """What waited is sent."""
+        self._unsent = math.inf
+        super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request, and close."""
@@ -94,6 +124,22 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+    def _stop_unread(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+    def _look_whether_sending(self) -> None:
+        self._sending = None
+        if not self.flow.write_paused:
+            return
+        unsent = self.transport.get_write_buffer_size()
+        if unsent >= self._unsent:
+            self.transport.abort()  # to close would be to wait until it is sent
+            return
+        self._unsent = unsent
+        self._sending = self.loop.call_later(STUCK_SECONDS, self._look_whether_sending)
 
     def _give_up(self) -> None:
         self._reason = "request-timeout"

@@ -39,10 +39,11 @@ from gateway.settings import DEADLINE_SECONDS
 from gateway.sniffing import SNIFFED_BYTES, content_type
 
 FORM_OVERHEAD = 64 * 1024
+UPLOAD_SECONDS = 15  # beside what its bytes may take
 SLOWEST_BYTES_PER_SECOND = 64 * 1024
 PIECE = 262_144
 STALL_SECONDS = 10.0
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 class _Counted:
@@ -88,7 +89,7 @@ class _Counted:
 
 
 async def upload(parts: Any, request: Request, call: Call, *, name: str, key: str) -> FileView:
-    """Take a file's bytes and make the file ready; nothing half done is left usable."""
+    """Take a file's bytes and make the file ready, in bounded time; nothing half done is left usable."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     announced = request.headers.get("content-length")
     if announced is None or not announced.isdigit():
@@ -96,14 +97,22 @@ async def upload(parts: Any, request: Request, call: Call, *, name: str, key: st
     is_form = kind == "multipart/form-data"
     if int(announced) > MAX_FILE_BYTES + (FORM_OVERHEAD if is_form else 0):
         raise FileTooLarge()
-    call.deadline_ms = deadline_ms(15 + int(announced) / SLOWEST_BYTES_PER_SECOND)
-    if is_form:
-        async with request.form(max_files=1, max_fields=4) as form:
-            field = form.get("file")
-            if not isinstance(field, UploadFile) or field.size is None:
-                raise problem_of("malformed-form")
-            return await _send(parts, call, name or field.filename or "", field.size, _read(field), key)
-    return await _send(parts, call, name, int(announced), request.stream(), key)
+    call.deadline_ms = deadline_ms(UPLOAD_SECONDS + int(announced) / SLOWEST_BYTES_PER_SECOND)
+    try:
+        async with asyncio.timeout(call.remaining()):
+            if is_form:
+                return await _send_form(parts, request, call, name=name, key=key)
+            return await _send(parts, call, name, int(announced), request.stream(), key)
+    except TimeoutError:
+        raise problem_of("request-timeout") from None
+
+
+async def _send_form(parts: Any, request: Request, call: Call, *, name: str, key: str) -> FileView:
+    async with request.form(max_files=1, max_fields=4) as form:
+        field = form.get("file")
+        if not isinstance(field, UploadFile) or field.size is None:
+            raise problem_of("malformed-form")
+        return await _send(parts, call, name or field.filename or "", field.size, _read(field), key)
 
 
 async def _send(parts: Any, call: Call, name: str, size: int, source: AsyncIterator[bytes], key: str) -> FileView:
@@ -235,7 +244,7 @@ def _range(request: Request, etag: str, size: int) -> tuple[int, int, int]:
     validator = request.headers.get("if-range")
     if header is None or (validator is not None and validator != etag):
         return 0, size, 200
-    match = _RANGE.match(header.strip())
+    match = _RANGE.fullmatch(header.strip())
     if match is None or match.group(1) == match.group(2) == "":
         return 0, size, 200
     first, last = match.groups()

@@ -186,6 +186,17 @@ def test_what_is_too_large_of_another_type_or_another_method_is_told_so(ana: Act
     assert (chunked.status_code, chunked.json()["code"]) == (411, "length-required")
 
 
+@pytest.mark.parametrize(
+    "etag",
+    [b'"\xb2"', b'"\xb9.x"', b'"' + b"9" * 4301 + b'"', b'"-1"', b'"1_0"', b"*", b""],
+    ids=lambda etag: repr(etag)[:12],
+)
+def test_a_version_that_is_no_number_is_none_that_anybody_read(ana: Actor, etag: bytes) -> None:
+    headers = [(b"if-match", etag), (b"content-type", b"application/json")]
+    answer = ana.api.client.patch("/me", content=b'{"name": "Alta"}', headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale-version")
+
+
 def test_the_last_of_a_repeated_parameter_does_not_widen_a_filter(ana: Actor) -> None:
     for query in ("limit=1&limit=100000", "limit=0", "limit=1e3", "type=all&type=x", "cursor=%ff%fe", "created_from=x"):
         answer = ana.api.get(f"/tickets?{query}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import select
 import signal
 import socket
 import time
@@ -14,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from gateway.transfers import UPLOAD_SECONDS
 from tests.support.stack import RunningStack, eventually
 from tests.support.world import Actor, World
 
@@ -49,11 +51,13 @@ def uploaded_at_last(ana: Actor, key: str, content: bytes) -> str:
 class Trickle:
     """An upload whose bytes are sent by hand."""
 
-    def __init__(self, stack: RunningStack, ana: Actor, key: str, size: int) -> None:
+    def __init__(
+        self, stack: RunningStack, ana: Actor, key: str, size: int, kind: str = "application/octet-stream"
+    ) -> None:
         host = urlsplit(stack.gateway_url)
         self.socket = socket.create_connection((host.hostname, host.port or 80), timeout=60)
         head = f"POST /api/v1/files?name=x.bin HTTP/1.1\r\nHost: {host.netloc}\r\nAuthorization: Bearer {ana.token}\r\n"
-        head += f"Idempotency-Key: {key}\r\nContent-Type: application/octet-stream\r\nContent-Length: {size}\r\n\r\n"
+        head += f"Idempotency-Key: {key}\r\nContent-Type: {kind}\r\nContent-Length: {size}\r\n\r\n"
         self.socket.sendall(head.encode())
 
     def send(self, content: bytes) -> None:
@@ -127,3 +131,26 @@ def test_a_client_that_stands_still_is_told_and_not_waited_for(stack: RunningSta
     assert time.monotonic() - started < MOST_SECONDS
     assert states(stack, ana) == ["pending"]
     uploaded_at_last(ana, key, content)
+
+
+@pytest.mark.timeout(120)
+def test_a_client_that_sends_a_byte_a_second_is_told_and_not_waited_for(stack: RunningStack, ana: Actor) -> None:
+    """As a whole body, as a form, and for a file that is there already."""
+    key, size = str(uuid4()), 1000
+    ana.api.upload("x.bin", b"a" * size, key=key)
+    slow = [
+        Trickle(stack, ana, str(uuid4()), size),
+        Trickle(stack, ana, str(uuid4()), size, "multipart/form-data; boundary=b"),
+        Trickle(stack, ana, key, size),
+    ]
+    slow[1].send(b'--b\r\nContent-Disposition: form-data; name="file"; filename="x.bin"\r\n\r\n')
+    started = time.monotonic()
+    waiting = {upload.socket: upload for upload in slow}
+    while waiting:
+        assert time.monotonic() - started < UPLOAD_SECONDS + MOST_SECONDS
+        answered, _, _ = select.select(waiting, [], [], 1)
+        for upload in [waiting.pop(one) for one in answered]:
+            assert upload.status() == 408
+        for upload in waiting.values():
+            upload.send(b"a")
+    assert sorted(states(stack, ana)) == ["pending", "ready"]
