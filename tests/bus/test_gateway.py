@@ -231,8 +231,10 @@ def test_who_stops_waiting_leaves_nothing_behind(servers: RunningStack, subject:
 
     async def drill(client: BusClient) -> None:
         await until_ok(client)
+        before = len(subject.journal.runs())
         waiting = [asyncio.create_task(asked(client, seconds=3)) for _ in range(20)]
-        await asyncio.sleep(0.2)  # until they are under way
+        await asyncio.to_thread(eventually, lambda: len(subject.journal.runs()) >= before + 10)  # all its workers
+        assert len(client._pending) == 20
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)

@@ -128,11 +128,12 @@ def test_the_reply_queue_of_a_service_is_deleted(
     callee.answers(driver)
     subject.answers(driver)
     eventually(lambda: driver.ask("tickets", "relay", entry_id="first"))
-    calls = [driver.call("tickets", "relay", entry_id=f"e{n}", seconds=1.5) for n in range(8)]
+    within = 20 if variant == "plain" else 6
+    calls = [driver.call("tickets", "relay", within=within, entry_id=f"e{n}", seconds=1.5) for n in range(8)]
     eventually(lambda: sum(callee.journal.runs()[f"e{n}"] for n in range(8)) == 8)
     delete_queue(servers, "^rpc.reply-tickets-")
-    driver.collect(calls, within=20)
-    then = driver.ask("tickets", "relay", entry_id="then", within=20)
+    driver.collect(calls, within=within)
+    then = driver.ask("tickets", "relay", entry_id="then", within=within)
     if variant == "plain":
         assert '"link":"tickets/call","error":"ConnectionError"' in subject.log
         assert then is not None and then["error"] is None

@@ -165,7 +165,7 @@ def test_time_outs_that_hit_who_waits_for_another_service(kind: str, driver: Dri
     if kind == "plain":
         assert len(driver.collect(calls, within=60)) == 100
     else:
-        driver.collect(calls, within=60)
+        driver.collect(calls, within=10)  # who is hit may never be answered
     with callee.hanging():
         hit = [driver.call("tickets", "relay", entry_id=f"h{n}", cut_ms=100) for n in range(10)]
         driver.collect(hit, within=10)

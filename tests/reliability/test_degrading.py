@@ -109,9 +109,14 @@ def test_with_auth_hanging_there_are_ids_for_names_and_sign_in_says_503(stack: R
 
 @pytest.mark.timeout(180)
 def test_without_the_broker_every_answer_comes_in_time_and_says_when_to_repeat(stack: RunningStack, ana: Actor) -> None:
-    number = ana.api.opened()
+    number = ana.api.opened("Înainte")
+    key, body = str(uuid4()), {"subject": "În timpul", "body_html": "<p>x</p>"}
     pid = stack.send("broker", signal.SIGKILL)
-    seen = set()
+    written, took = timed(lambda: ana.api.post("/tickets", body, key=key))
+    assert written.status_code in (201, 503, 504) and took < DEADLINE_SECONDS + SLACK_SECONDS
+    if written.status_code == 503:
+        assert int(written.headers["retry-after"]) > 0
+    seen = {written.status_code}
 
     def back() -> bool:
         answer, took = timed(lambda: ana.api.get(f"/tickets/{number}"))
@@ -127,4 +132,6 @@ def test_without_the_broker_every_answer_comes_in_time_and_says_when_to_repeat(s
     eventually(back, within=90)
     assert 503 in seen
     stack.wait_ready()
+    assert ana.api.post("/tickets", body, key=key).status_code == 201
     assert ana.api.opened("După")
+    assert [row["subject"] for row in ana.api.tickets()] == ["După", "În timpul", "Înainte"]

@@ -14,6 +14,7 @@ import pytest
 from chassis.blocking import BlockingBus
 from tests.reliability import faults
 from tests.reliability.effects import run
+from tests.reliability.readback import Findings
 from tests.support.stack import RunningStack, started
 from tests.support.world import World
 
@@ -47,8 +48,13 @@ def test_without_its_protections_the_same_run_finds_doubles_lost_claims_and_even
     with started("--runner", "tests.reliability.without.all_three") as stack:
         bus = BlockingBus(stack.amqp("gateway"))
         world = World(bus, stack.gateway_url, stack.bootstrap_code)
-        pace: Any = {"pause_seconds": PAUSE_SECONDS, "rest_seconds": 20}  # its events never come to rest
+        pace: Any = {"pause_seconds": PAUSE_SECONDS, "is_enough": found_all}  # its events never come to rest
         found = run(stack, world, minutes=15, seed=SEED, plan=faults.hard(), **pace).findings
         bus.close()
-    assert found.doubled and found.files_lost and found.applied_twice
+    assert found_all(found)
     assert not found.lost
+
+
+def found_all(found: Findings) -> bool:
+    """Whether each of the three protections that are missing was seen to be missing."""
+    return bool(found.doubled and found.files_lost and found.applied_twice)

@@ -139,11 +139,20 @@ def test_a_parked_event_is_replayed_once_its_cause_is_mended(stack: RunningStack
 
 def test_an_event_is_applied_once_however_often_it_arrives(stack: RunningStack, broker: Broker) -> None:
     subject = f"tickets/{uuid4()}"
-    first, second = event(subject, 1, str(uuid4())), event(subject, 2, str(uuid4()))
-    for one in (first, first, second, first, second):
+    first, second, third = (event(subject, n, str(uuid4())) for n in (1, 2, 3))
+    for one in (first, first, second, first, second, third):  # the third is behind all that came before it
         broker.publish(one)
-    eventually(lambda: applied(stack, subject) == 2)
-    assert not {first["id"], second["id"]} & parked(stack).keys()
+
+    def outcomes() -> dict[str, list[bool]]:
+        """Of each event, whether it was applied at each of its arrivals that files has logged."""
+        lines = [line for line in stack.log("files").splitlines() if '"event":"event"' in line and subject in line]
+        told = [json.loads(line) for line in lines]
+        return {one["id"]: [x["applied"] for x in told if x["event_id"] == one["id"]] for one in (first, second, third)}
+
+    found = eventually(lambda: o if len((o := outcomes())[third["id"]]) == 1 else None)
+    assert {event_id: sum(times) for event_id, times in found.items()} == dict.fromkeys(found, 1)
+    assert applied(stack, subject) == 3
+    assert not found.keys() & parked(stack).keys()
 
 
 def test_of_an_unreadable_call_only_an_envelope_is_kept(stack: RunningStack, broker: Broker) -> None:

@@ -171,11 +171,17 @@ def test_staff_find_whoever_calls_in_any_company(world: World) -> None:
 
 def test_a_dispatcher_lists_the_consultants_to_assign_to(world: World) -> None:
     path = "/companies/vendor/users"
-    params: dict[str, Any] = {"role": ["consultant", "dispatcher"], "state": "active", "limit": 200}
-    world.consultant, world.dispatcher  # noqa: B018 - they are made when they are asked for
+    mark = uuid4().hex[:8]
+    expected = {
+        str(world.person(None, role, f"Ion {mark}").id): role for role in (Role.CONSULTANT, Role.DISPATCHER)
+    }
+    world.person(None, Role.ADMIN, f"Ion {mark}")
+    invited = {"email": f"{mark}@example.org", "role": "consultant", "name": f"Ion {mark}"}
+    assert world.admin.api.post(path, invited).status_code == 201
+    params: dict[str, Any] = {"role": ["consultant", "dispatcher"], "state": "active", "q": mark}
     for actor in (world.dispatcher, world.admin):
         found = items(actor.api.get(path, params=params))
-        assert {u["role"] for u in found} == {"consultant", "dispatcher"}
+        assert {u["id"]: u["role"] for u in found} == expected
         assert {u["company_id"] for u in found} == {None}
     boss = world.person(world.company(), Role.COMPANY_ADMIN)
     assert boss.api.get(path).status_code == 403
