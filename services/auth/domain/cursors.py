@@ -12,9 +12,8 @@ from contracts.errors import InvalidCursor
 def behind(cursor: str, bound: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
     """The keys, each as its kind; raises `InvalidCursor` for a cursor of another list, or of none."""
     try:
-        keys = paging.decode(cursor, bound)
-        return tuple(kind(key) for kind, key in zip(kinds, keys, strict=True))
-    except (paging.CursorMismatch, ValueError, TypeError, AttributeError, OverflowError):
+        return tuple(paging.decode(cursor, bound, *kinds))
+    except paging.CursorMismatch:
         raise InvalidCursor() from None
 
 
@@ -23,10 +22,3 @@ def text(key: str) -> str:
     if b"\0" in key.encode():
         raise ValueError(key)
     return key
-
-
-def number(key: int) -> int:
-    """A number that the database takes."""
-    if not 0 <= key < 2**63:
-        raise ValueError(key)
-    return int(key)
