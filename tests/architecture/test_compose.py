@@ -1,4 +1,4 @@
-"""What one may set for docker compose is told in docs/operations.md, and nothing waits for a server that is elsewhere."""
+"""The compose files: settings are told in docs/operations.md, secrets go to their readers, nothing waits for what is elsewhere."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ def test_every_setting_of_compose_is_in_the_table() -> None:
     told = re.findall(r"^\| `([A-Z_]+)` \| `?([^ |`]+)`? \|", page, re.MULTILINE)
     taken = {(name, default or "none") for name, default in re.findall(r"\$\{([A-Z_]+):-([^}]*)\}", compose)}
     assert taken == set(told)
+
+
+def test_every_part_sees_its_own_secrets_alone() -> None:
+    parts = services_of("docker-compose.yml")
+    makes_them = parts.pop("secrets")
+    assert len(makes_them["volumes"]) == 9
+    for name, part in parts.items():
+        seen = [volume for volume in part["volumes"] if volume.startswith("secrets-")]
+        assert seen == [f"secrets-{name.removesuffix('-jobs')}:/run/secrets:ro"], name
 
 
 def test_beyond_one_machine_no_part_waits_for_a_container_that_is_left_out() -> None:
