@@ -23,7 +23,7 @@ class Services:
     async def send(self, call: Call, service: str, operation: str, command: Command) -> bytes:
         """Carry out a command; the JSON of its result as the service made it."""
         body = wire.encode_request(command.model_dump_json(exclude_none=True).encode())
-        repeatable = isinstance(command, WritingCommand) or not _is_secret(operation)
+        repeatable = isinstance(command, WritingCommand) or not _must_run_once(operation)
         return await self._bus.call(call, service, operation, body, repeatable=repeatable)
 
     @overload
@@ -36,6 +36,6 @@ class Services:
         return orjson.loads(result) if view is None else view.model_validate_json(result)
 
 
-def _is_secret(operation: str) -> bool:
-    """Operations that are neither reads nor run once: repeating them after a loss could do something twice."""
+def _must_run_once(operation: str) -> bool:
+    """Whether an operation neither reads nor knows a repeat by its id: after a loss it could do something twice."""
     return operation in ("accept_invitation", "start_session", "issue_token", "change_password")

@@ -27,6 +27,7 @@ from gateway.settings import DEADLINE_SECONDS, GatewaySettings
 MOST_SESSIONS = 10_000
 RENEW_SECONDS = 60.0
 REREAD_SECONDS = 30.0
+SYNC_SECONDS = 1.5
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -90,10 +91,8 @@ class Identity:
         secret = request.cookies.get(self.cookie)
         if bearer is not None and secret:
             raise problem_of("ambiguous-credentials")
-        if not self.verifier.is_synced:
-            with contextlib.suppress(TimeoutError):  # verify says so
-                await asyncio.wait_for(self._synced.wait(), min(1.5, call.remaining()))
         if bearer is not None:
+            await self._until_synced(call)
             call.token, call.caller = bearer, self.verifier.verify(bearer)
             return call
         if not secret:
@@ -105,6 +104,8 @@ class Identity:
 
     async def session(self, request: Request, secret: str) -> Remembered:
         """A browser session's token; raises `SessionEnded`."""
+        call = anonymous(request)
+        await self._until_synced(call)
         key = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
         known = self._sessions.get(key)
         if known is not None and known.renew_at > time.monotonic():
@@ -113,9 +114,8 @@ class Identity:
                 return known
             except Unauthenticated:
                 self._sessions.pop(key, None)
-        view = await self._services.ask(
-            anonymous(request), "auth", "exchange_session", ExchangeSession(session_secret=secret), TokenView
-        )
+        command = ExchangeSession(session_secret=secret)
+        view = await self._services.ask(call, "auth", "exchange_session", command, TokenView)
         principal = self.verifier.verify(view.access_token)
         fresh = Remembered(view, principal, time.monotonic() + view.expires_in - RENEW_SECONDS)
         self._sessions[key] = fresh
@@ -132,6 +132,12 @@ class Identity:
         if site in ("same-origin", "none") or (site is None and origin == self._origin):
             return
         raise problem_of("cross-site-request")
+
+    async def _until_synced(self, call: Call) -> None:
+        """Give what was missed while the broker was away a moment to be read; if that is too short, `verify` says so."""
+        if not self.verifier.is_synced:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._synced.wait(), min(SYNC_SECONDS, call.remaining()))
 
     async def _keep_synced(self) -> None:
         pause, read_at = 0.2, 0.0

@@ -27,7 +27,7 @@ from gateway.routes.respond import (
     with_etag,
     with_next,
 )
-from gateway.routes.schemas import takes
+from gateway.routes.schemas import Limit, takes
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
 
@@ -45,7 +45,7 @@ async def list_drafts(
     request: Request,
     kind: words.DraftKind | None = None,
     number: Annotated[int | None, Query(ge=1, le=9_223_372_036_854_775_807)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = 50,
     cursor: Cursor | None = None,
 ) -> Response:
     """The own drafts, last changed first; of one kind, or about one request."""

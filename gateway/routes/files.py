@@ -16,6 +16,7 @@ from contracts.model import Cursor
 from gateway import transfers
 from gateway.bodies import command_id
 from gateway.routes.respond import UNCHANGED, created, describes, json_bytes, no_content, parts_of, with_next
+from gateway.routes.schemas import Limit
 
 router = APIRouter(prefix="/files", tags=["files"])
 MAX_NAME = 2000  # as it is sent; what is kept of it is shorter
@@ -96,7 +97,7 @@ async def read_file(request: Request, file_id: UUID) -> Response:
 async def list_reads(
     request: Request,
     file_id: UUID,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = 50,
     cursor: Cursor | None = None,
 ) -> Response:
     """Who read an own file and when, by the hour; and who was refused (P13)."""

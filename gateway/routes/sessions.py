@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.auth import EndSession, SessionStarted, StartSession, UserView
-from contracts.errors import Unauthenticated
+from contracts.errors import DomainError, Unauthenticated
 from contracts.model import Moment, View
 from gateway.bodies import command_from
 from gateway.identity import anonymous
+from gateway.problems import HttpProblem, respond
 from gateway.routes.respond import describes, json_view, no_content, parts_of
 from gateway.routes.schemas import takes
 
@@ -42,7 +45,7 @@ async def start_session(request: Request) -> Response:
     response.set_cookie(
         parts.identity.cookie,
         started.session_secret,
-        max_age=7 * 24 * 3600,
+        max_age=round((started.expires_at - datetime.now(UTC)).total_seconds()),
         path="/",
         httponly=True,
         samesite="lax",
@@ -67,8 +70,13 @@ async def get_session(request: Request) -> Response:
 async def end_session(request: Request) -> Response:
     """Sign this browser out, at once and everywhere."""
     parts = parts_of(request)
-    await parts.services.send(await parts.identity.call_of(request), "auth", "end_session", EndSession())
-    response = no_content()
+    try:
+        await parts.services.send(await parts.identity.call_of(request), "auth", "end_session", EndSession())
+        response = no_content()
+    except HttpProblem:  # of another site, for one: it signs nobody out
+        raise
+    except DomainError as error:  # the session may live on, but not in this browser
+        response = respond(error, request_id=request.state.request_id, path=request.url.path)
     response.delete_cookie(
         parts.identity.cookie, path="/", httponly=True, samesite="lax", secure=parts.settings.is_https
     )

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.model import WritingCommand
-from gateway.bodies import build, command_from, command_id, expected_version, json_object
+from gateway.bodies import build, command_from, command_id, expected_version, optional_object
 from gateway.routes.respond import created, json_bytes, parts_of
 
 Number = Annotated[int, Path(ge=1, le=9_223_372_036_854_775_807, description="the request's number")]
@@ -33,10 +33,6 @@ async def change(
     call = await parts.identity.call_of(request)
     key = command_id(request, required=request.method == "POST")
     version = expected_version(request)
-    data = await json_object(request) if await _has_body(request) else {}
+    data = await optional_object(request)
     command = build(command_type, data, number=number, expected_version=version, command_id=key, **given)
     return json_bytes(await parts.services.send(call, "tickets", operation, command))
-
-
-async def _has_body(request: Request) -> bool:
-    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers

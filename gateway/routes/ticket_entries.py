@@ -15,7 +15,7 @@ from contracts.auth import PersonView
 from contracts.files import FileView
 from gateway.composing import files_of, people_of_entry
 from gateway.routes.respond import UNCHANGED, describes, parts_of, with_next
-from gateway.routes.schemas import takes
+from gateway.routes.schemas import Limit, takes
 from gateway.routes.ticket_commands import Number, make
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
@@ -34,7 +34,7 @@ async def list_entries(
     request: Request,
     number: Number,
     before_seq: Annotated[int | None, Query(ge=1, le=2_147_483_647)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = 50,
 ) -> Response:
     """Entries before `before_seq`, in order."""
     parts = parts_of(request)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +15,7 @@ from contracts.auth import PersonView
 from contracts.model import Cursor
 from gateway.bodies import command_from
 from gateway.routes.respond import UNCHANGED, describes, no_content, parts_of, with_next
-from gateway.routes.schemas import takes
+from gateway.routes.schemas import Limit, takes
 from gateway.routes.ticket_commands import Number
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
@@ -34,7 +34,7 @@ class HistoryPage(words.HistoryView):
 async def list_history(
     request: Request,
     number: Number,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = 50,
     cursor: Cursor | None = None,
 ) -> Response:
     """Entries, assignments, states, information items and work, newest first."""

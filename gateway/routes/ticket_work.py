@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +13,7 @@ from contracts import tickets as words
 from contracts.auth import PersonView
 from contracts.model import Cursor
 from gateway.routes.respond import UNCHANGED, describes, parts_of, with_next
-from gateway.routes.schemas import takes
+from gateway.routes.schemas import Limit, takes
 from gateway.routes.ticket_commands import Number, change, make
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
@@ -31,7 +30,7 @@ class WorkPage(words.WorkView):
 async def list_work(
     request: Request,
     number: Number,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = 50,
     cursor: Cursor | None = None,
 ) -> Response:
     """The records of work, by their beginning, and what all of them come to (P10)."""

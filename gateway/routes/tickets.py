@@ -18,7 +18,7 @@ from contracts.model import Cursor
 from gateway.bodies import build
 from gateway.composing import files_of, people_of
 from gateway.routes.respond import UNCHANGED, describes, json_bytes, parts_of, with_etag, with_next
-from gateway.routes.schemas import takes
+from gateway.routes.schemas import Limit, takes
 from gateway.routes.ticket_commands import Number, make
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
@@ -64,7 +64,7 @@ async def list_tickets(
     q: words.Query | None = None,
     number: Annotated[int | None, Query(ge=1, le=9_223_372_036_854_775_807)] = None,
     sort: words.Sort = words.Sort.CREATED_DESC,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = 50,
     cursor: Cursor | None = None,
 ) -> Response:
     """Requests by day of recording, both days inclusive in `tz`; all or active ones alone; with words in `q`."""

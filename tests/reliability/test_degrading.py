@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from gateway.identity import SYNC_SECONDS
+from tests.support.browser import signed_in
 from tests.support.stack import RunningStack, eventually
 from tests.support.world import PASSWORD, Actor, World
 
@@ -135,3 +138,26 @@ def test_without_the_broker_every_answer_comes_in_time_and_says_when_to_repeat(s
     assert ana.api.post("/tickets", body, key=key).status_code == 201
     assert ana.api.opened("După")
     assert [row["subject"] for row in ana.api.tickets()] == ["După", "În timpul", "Înainte"]
+
+
+@pytest.mark.timeout(120)
+def test_a_page_that_is_loaded_while_the_gateway_connects_anew_waits_for_it(
+    stack: RunningStack, world: World, ana: Actor
+) -> None:
+    client, over = signed_in(world.gateway_url, ana.email), threading.Event()
+    early: list[int] = []
+
+    def load() -> None:
+        while not over.is_set():
+            answer, took = timed(lambda: client.get("/sessions/current"))
+            if answer.status_code != 200 and took < SYNC_SECONDS:
+                early.append(answer.status_code)
+
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load)
+        stack.rabbitmqctl("close_all_user_connections", "gateway", "a drill")
+        stack.wait_ready()
+        over.set()
+        loading.result()
+    assert not early
+    assert client.get("/sessions/current").status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -36,11 +37,28 @@ def test_a_browser_gets_a_cookie_and_no_token(world: World, ana: Actor) -> None:
     cookie = started.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
+    left = datetime.fromisoformat(started.json()["expires_at"]) - datetime.now(UTC)
+    assert abs(int(cookie.partition("max-age=")[2].partition(";")[0]) - left.total_seconds()) < 10
     assert client.get("/sessions/current").json()["user"]["id"] == str(ana.id)
     kept = dict(client.cookies)
     assert client.delete("/sessions/current").status_code == 204
     again = httpx.get(f"{world.gateway_url}/api/v1/me", cookies=kept)
     assert again.status_code == 401
+
+
+def test_signing_out_takes_the_cookie_whatever_became_of_the_session(world: World, ana: Actor) -> None:
+    client = signed_in(world.gateway_url, ana.email)
+    kept = dict(client.cookies)
+    elsewhere = client.delete("/sessions/current", headers={"sec-fetch-site": "cross-site"})
+    assert (elsewhere.status_code, "set-cookie" in elsewhere.headers) == (403, False)
+    assert client.delete("/sessions/current").status_code == 204
+    client.cookies.update(kept)
+    again = client.delete("/sessions/current")
+    assert (again.status_code, again.json()["code"]) == (401, "session-ended")
+    assert (
+        again.headers["set-cookie"].lower().startswith('session=""; ')
+        and "max-age=0" in again.headers["set-cookie"].lower()
+    )
 
 
 def test_signing_in_never_takes_over_a_session_that_was_there(world: World, ana: Actor) -> None:
