@@ -38,7 +38,7 @@ def test_a_draft_is_sent_a_day_later_from_another_browser_process(
     )
     before.close()  # the process, with all that it knew
 
-    tomorrow = (datetime.now(UTC) + timedelta(days=1, hours=1)).isoformat()
+    tomorrow = datetime.now(UTC) + timedelta(days=1, hours=1)
     stack.run_job("files", "purge-unattached", tomorrow)
     stack.run_job("tickets", "purge-drafts", tomorrow)
 

@@ -146,7 +146,9 @@ def _figures(
     for one in saboteur.happened:
         back[str(one.fault)].append(one.back_seconds)
     resumed = [ledger.resumed_after(one.at) for one in saboteur.happened]
-    codes = Counter(f"{o.fault}: {o.exit_code}" for o in saboteur.happened if o.fault.kind == "SIGTERM" and o.exit_code != 0)
+    codes = Counter(
+        f"{o.fault}: {o.exit_code}" for o in saboteur.happened if o.fault.kind == "SIGTERM" and o.exit_code != 0
+    )
     return {
         "seed": seed,
         "seconds": round(seconds),

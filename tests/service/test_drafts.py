@@ -225,11 +225,11 @@ def test_files_of_a_draft_outlive_the_24_hours_of_an_upload_and_go_with_it(stack
     draft = drafted(ana, file_ids=[kept, dropped])
     assert ana.api.put(f"/drafts/{draft['id']}", {"file_ids": [kept]}, if_match='"1.x"').status_code == 200
     now = datetime.now(UTC)
-    stack.run_job("files", "purge-unattached", (now + timedelta(days=29)).isoformat())
+    stack.run_job("files", "purge-unattached", now + timedelta(days=29))
     codes = [ana.api.get(f"/files/{file_id}").status_code for file_id in (kept, dropped, free)]
     assert codes == [200, 404, 404]
     assert ana.api.delete(f"/drafts/{draft['id']}").status_code == 204
-    stack.run_job("files", "purge-unattached", (now + timedelta(days=29)).isoformat())
+    stack.run_job("files", "purge-unattached", now + timedelta(days=29))
     assert ana.api.get(f"/files/{kept}").status_code == 404
 
 
@@ -237,7 +237,7 @@ def test_a_draft_lives_30_days_after_its_last_change(stack: RunningStack, ana: A
     draft = drafted(ana, subject="Uitată")
     expires_at = datetime.fromisoformat(draft["expires_at"])
     assert abs(expires_at - datetime.now(UTC) - timedelta(days=30)) < timedelta(minutes=5)
-    stack.run_job("tickets", "purge-drafts", (expires_at - timedelta(minutes=1)).isoformat())
+    stack.run_job("tickets", "purge-drafts", expires_at - timedelta(minutes=1))
     assert ids(ana) == [draft["id"]]
-    stack.run_job("tickets", "purge-drafts", (expires_at + timedelta(minutes=1)).isoformat())
+    stack.run_job("tickets", "purge-drafts", expires_at + timedelta(minutes=1))
     assert ids(ana) == []

@@ -51,9 +51,9 @@ def test_an_unattached_upload_is_gone_after_24_hours_and_an_attached_one_is_not(
     keys = {file_id: row(stack, file_id)[1] for file_id in (lost, kept)}
     assert set(keys.values()) <= objects(stack)
     now = datetime.now(UTC)
-    stack.run_job("files", "purge-unattached", (now + timedelta(hours=23, minutes=59)).isoformat())
+    stack.run_job("files", "purge-unattached", now + timedelta(hours=23, minutes=59))
     assert keys[lost] in objects(stack)
-    stack.run_job("files", "purge-unattached", (now + timedelta(hours=24, minutes=1)).isoformat())
+    stack.run_job("files", "purge-unattached", now + timedelta(hours=24, minutes=1))
     assert keys[lost] not in objects(stack)
     assert row(stack, lost)[0] == "purged"
     for path in (f"/files/{lost}", f"/files/{lost}/content"):

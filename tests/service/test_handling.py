@@ -151,9 +151,9 @@ def test_what_stays_resolved_closes_after_the_working_days_of_its_company(
     while days:
         closes_at += timedelta(days=1)
         days -= closes_at.weekday() < 5
-    stack.run_job("tickets", "auto-close", (closes_at - timedelta(hours=2)).isoformat())
+    stack.run_job("tickets", "auto-close", closes_at - timedelta(hours=2))
     assert ana.api.ticket(number)["ticket"]["status"] == "resolved"
-    stack.run_job("tickets", "auto-close", (closes_at + timedelta(hours=2)).isoformat())
+    stack.run_job("tickets", "auto-close", closes_at + timedelta(hours=2))
     page = ana.api.ticket(number)
     assert (page["ticket"]["status"], page["ticket"]["close_reason"]) == ("closed", "auto")
     assert page["entries"][-1]["fact"]["working_days"] == 3
@@ -168,7 +168,7 @@ def test_a_customer_who_is_waited_for_is_reminded_once(stack: RunningStack, worl
     answered(world.consultant, number, "info_request", info_items=["jurnalul"])
     later = monday_after(datetime.now(UTC))
     for days in (0, 1):
-        stack.run_job("tickets", "remind-waiting", (later + timedelta(days=days)).isoformat())
+        stack.run_job("tickets", "remind-waiting", later + timedelta(days=days))
     assert facts(ana, number) == [("reminded", None)]
     assert ana.api.ticket(number)["ticket"]["status"] == "waiting_customer"
     name, data = events_of(stack, number)[-1]

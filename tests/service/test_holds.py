@@ -29,7 +29,7 @@ def files(bus: BlockingBus) -> FilesApi:
 
 def purge_in(stack: RunningStack, **later: float) -> None:
     """Let the purge run at a later time."""
-    stack.run_job("files", "purge-unattached", (datetime.now(UTC) + timedelta(**later)).isoformat())
+    stack.run_job("files", "purge-unattached", datetime.now(UTC) + timedelta(**later))
 
 
 def is_there(actor: Actor, file_id: str) -> bool:

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from chassis.address import connection_settings
+from chassis.parking import Parked, ParkingLot
 from tests.support.stack import RunningStack, eventually
 
 QUEUE = "evt-tickets-all--files.confirm_claim"
@@ -66,11 +67,16 @@ def event(subject: str, sequence: int, entry_id: str) -> dict[str, Any]:
     }
 
 
-def parked(stack: RunningStack) -> dict[str, list[str]]:
+def parked(stack: RunningStack) -> dict[str, Parked]:
+    """The parked messages of files, by id."""
+    return {one.id: one for one in ParkingLot(stack.amqp("files"), "files").look(1000)[0]}
+
+
+def listed(stack: RunningStack) -> dict[str, list[str]]:
     """What `dead list` says of files, by id."""
-    listed = stack.solicitari("dead", "list", "files", "--limit", "1000", settings_of="files")
-    assert listed.returncode == 0, listed.stderr
-    return {line.split("\t")[0]: line.split("\t") for line in listed.stdout.splitlines()}
+    done = stack.solicitari("dead", "list", "files", "--limit", "1000", settings_of="files")
+    assert done.returncode == 0, done.stderr
+    return {line.split("\t")[0]: line.split("\t") for line in done.stdout.splitlines()}
 
 
 def applied(stack: RunningStack, subject: str) -> int:
@@ -104,8 +110,8 @@ def test_a_failing_event_is_retried_with_growing_delay(stack: RunningStack, brok
 def test_after_the_last_attempt_it_is_parked_seen_and_dropped(stack: RunningStack, broker: Broker) -> None:
     failing = event(f"tickets/{uuid4()}", 1, "canary-content")
     broker.publish(failing, attempt=LAST_ATTEMPT)
-    listed = eventually(lambda: parked(stack).get(failing["id"]))
-    assert listed[1:3] == ["ticket_updated_v1", "ValueError"]
+    eventually(lambda: failing["id"] in parked(stack))
+    assert listed(stack)[failing["id"]][1:3] == ["ticket_updated_v1", "ValueError"]
     state = eventually(lambda: s if (s := readiness(stack)).json()["parked"]["files"] else None)
     assert (state.status_code, state.json()["ready"], state.json()["degraded"]) == (200, True, True)
     count = float(
@@ -161,14 +167,12 @@ def test_of_an_unreadable_call_only_an_envelope_is_kept(stack: RunningStack, bro
     message = amqp.Message("canary-body", content_type="text/plain", application_headers=headers)
     broker.channel.basic_publish(message, "nameko-rpc", "files.describe")
 
-    def found() -> tuple[str, str] | None:
-        for message_id in parked(stack):
-            shown = stack.solicitari("dead", "show", "files", message_id, settings_of="files").stdout
-            if why in shown:
-                return message_id, shown
-        return None
+    def found() -> str | None:
+        return next((one.id for one in parked(stack).values() if why in str(one.facts)), None)
 
-    message_id, shown = eventually(found)
+    message_id = eventually(found)
+    shown = stack.solicitari("dead", "show", "files", message_id, settings_of="files").stdout
+    assert why in shown
     assert json.loads(shown)["fate"] == "envelope only"
     assert "canary-body" not in shown and "canary-token" not in shown
     refused = stack.solicitari("dead", "replay", "files", message_id, settings_of="files")

@@ -172,9 +172,7 @@ def test_staff_find_whoever_calls_in_any_company(world: World) -> None:
 def test_a_dispatcher_lists_the_consultants_to_assign_to(world: World) -> None:
     path = "/companies/vendor/users"
     mark = uuid4().hex[:8]
-    expected = {
-        str(world.person(None, role, f"Ion {mark}").id): role for role in (Role.CONSULTANT, Role.DISPATCHER)
-    }
+    expected = {str(world.person(None, role, f"Ion {mark}").id): role for role in (Role.CONSULTANT, Role.DISPATCHER)}
     world.person(None, Role.ADMIN, f"Ion {mark}")
     invited = {"email": f"{mark}@example.org", "role": "consultant", "name": f"Ion {mark}"}
     assert world.admin.api.post(path, invited).status_code == 201

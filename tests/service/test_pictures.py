@@ -121,9 +121,9 @@ def test_a_picture_in_a_draft_is_kept_as_long_as_the_draft(stack: RunningStack, 
     draft = ana.api.post("/drafts", {"subject": "x", "body_html": shown(picture), "file_ids": [attached]})
     assert draft.status_code == 201, draft.text
     assert set(ana.api.get(f"/drafts/{draft.json()['id']}").json()["files"]) == {picture, attached}
-    stack.run_job("files", "purge-unattached", (datetime.now(UTC) + timedelta(hours=25)).isoformat())
+    stack.run_job("files", "purge-unattached", datetime.now(UTC) + timedelta(hours=25))
     found = [ana.api.get(f"/files/{f}").status_code for f in (picture, attached, free)]
     assert found == [200, 200, 404]
     assert ana.api.delete(f"/drafts/{draft.json()['id']}").status_code == 204
-    stack.run_job("files", "purge-unattached", (datetime.now(UTC) + timedelta(hours=25)).isoformat())
+    stack.run_job("files", "purge-unattached", datetime.now(UTC) + timedelta(hours=25))
     assert ana.api.get(f"/files/{picture}").status_code == 404
