@@ -44,9 +44,7 @@ def test_a_proxy_is_known_by_its_ipv6_address_too() -> None:
 def test_of_a_chain_the_last_that_is_no_proxy_counts() -> None:
     chain = ("198.51.100.9, 192.0.2.7, 10.0.0.3", "10.0.0.2")
     assert seen("10.0.0.0/24", "10.0.0.1", *chain) == "192.0.2.7"  # a line of each proxy, or one of all
-    assert (
-        seen("10.0.0.0/24", "10.0.0.1", "127.0.0.1", "192.0.2.7") == "192.0.2.7"
-    )  # the first line is the client's own
+    assert seen("10.0.0.0/24", "10.0.0.1", "127.0.0.1", "192.0.2.7") == "192.0.2.7"  # the first is the client's
     assert seen("10.0.0.0/24", "10.0.0.1", ", ".join(chain)) == "192.0.2.7"
     assert seen("10.0.0.1", "10.0.0.1", ", ".join(chain)) == "10.0.0.2"
     assert seen("10.0.0.0/24", "10.0.0.1", "10.0.0.9, 10.0.0.2") == "10.0.0.9"  # all the way they are proxies
