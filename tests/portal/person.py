@@ -9,6 +9,8 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.support.world import PASSWORD, Actor
 
+LOOKS_AGAIN_MS = 15_000  # the longest that a page waits until it looks for news again
+
 
 @dataclass
 class Person:
@@ -36,6 +38,15 @@ class Person:
         """Type the password and press GO."""
         self.page.get_by_label("Parola", exact=True).fill(password)
         self.page.get_by_role("button", name="GO", exact=True).click()
+
+    def has_a_clock_to_move(self) -> Person:
+        """From the next page on the browser's clock can be put forward; until then it runs as always."""
+        self.page.clock.install()
+        return self
+
+    def waits(self) -> None:
+        """Put the clock forward by what passes between two looks for news: the page looks once more, now."""
+        self.page.clock.fast_forward(LOOKS_AGAIN_MS)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 

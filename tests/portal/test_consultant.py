@@ -15,8 +15,6 @@ from tests.portal.person import Person
 from tests.portal.test_accessible import found_in_every_look
 from tests.portal.test_new_request import a_file
 
-READS_WITHIN_MS = 60_000  # a page looks for news every ten seconds
-
 
 @pytest.fixture
 def elena(people: People) -> Person:
@@ -37,7 +35,7 @@ def tab(person: Person, name: str) -> Locator:
 
 def test_p9_two_people_at_once_reply_request_for_information_ticks_and_resolution(elena: Person, ana: Person) -> None:
     number = ana.actor.api.opened("Balanța", file_ids=[ana.actor.api.uploaded("fișa.txt", b"0,03 lei")])
-    ana.signed_in(f"/requests/{number}")
+    ana.has_a_clock_to_move().signed_in(f"/requests/{number}")
     elena.signed_in(f"/requests/{number}")
     client = elena.page.get_by_role("region", name="Client")
     expect(client).to_contain_text(re.compile("Ana Pop.*Companie"))
@@ -50,7 +48,8 @@ def test_p9_two_people_at_once_reply_request_for_information_ticks_and_resolutio
     elena.writes("Răspuns", "Mă uit acum.")
     elena.page.keyboard.press("Control+Enter")
     expect(elena.entry_of("Elena Vasiliu").filter(has_text="Mă uit acum.")).to_have_count(1)
-    expect(ana.shown("Mă uit acum.")).to_be_visible(timeout=READS_WITHIN_MS)
+    ana.waits()
+    expect(ana.shown("Mă uit acum.")).to_be_visible()
 
     tab(elena, "Cerere de informații").click()
     elena.writes("Cerere de informații", "Ne trebuie două lucruri.")
@@ -60,15 +59,15 @@ def test_p9_two_people_at_once_reply_request_for_information_ticks_and_resolutio
     elena.page.get_by_label("Lucrul 2", exact=True).fill("Copia bazei de date")
     elena.page.get_by_role("button", name="Cereți informațiile").click()
     expect(elena.shown("0 din 2 primite")).to_be_visible()
-    expect(ana.page.get_by_role("button", name="Răspundeți: Versiunea programului")).to_be_visible(
-        timeout=READS_WITHIN_MS
-    )
+    ana.waits()
+    expect(ana.page.get_by_role("button", name="Răspundeți: Versiunea programului")).to_be_visible()
     tick = elena.page.get_by_role("button", name="Bifați ca primită: Versiunea programului")
     tick.click()
     expect(elena.shown("1 din 2 primită")).to_be_visible()
     elena.page.get_by_role("button", name="Nu mai e necesar: Copia bazei de date").click()
     expect(elena.shown("completă")).to_be_visible()
-    expect(ana.page.get_by_text("Primită; bifat de Elena Vasiliu")).to_be_visible(timeout=READS_WITHIN_MS)
+    ana.waits()
+    expect(ana.page.get_by_text("Primită; bifat de Elena Vasiliu")).to_be_visible()
     expect(ana.shown("Nu mai e necesară")).to_be_visible()
 
     tab(elena, "Rezolvare").click()
@@ -77,8 +76,8 @@ def test_p9_two_people_at_once_reply_request_for_information_ticks_and_resolutio
     dialog = elena.page.get_by_role("dialog", name="Trimiteți rezolvarea fără timp lucrat?")
     dialog.get_by_role("button", name="Trimiteți oricum").click()
     expect(elena.entry_of("Elena Vasiliu").filter(has_text="Am refăcut indexul.")).to_have_count(1)
-    yes = ana.page.get_by_role("button", name="Da, s-a rezolvat")
-    yes.click(timeout=READS_WITHIN_MS)
+    ana.waits()
+    ana.page.get_by_role("button", name="Da, s-a rezolvat").click()
     expect(ana.shown("Solicitarea este închisă")).to_be_visible()
     kinds = [entry["kind"] for entry in ana.actor.api.ticket(number)["entries"]]
     assert [kind for kind in kinds if kind != "system"] == ["description", "reply", "info_request", "resolution"]
@@ -86,7 +85,7 @@ def test_p9_two_people_at_once_reply_request_for_information_ticks_and_resolutio
 
 def test_a_note_stays_in_the_team_and_its_text_never_travels_to_another_tab(elena: Person, ana: Person) -> None:
     number = ana.actor.api.opened("Balanța")
-    ana.signed_in(f"/requests/{number}")
+    ana.has_a_clock_to_move().signed_in(f"/requests/{number}")
     elena.signed_in(f"/requests/{number}")
     elena.writes("Răspuns", "Bună ziua.")
     tab(elena, "Notă internă").click()
@@ -111,7 +110,9 @@ def test_a_note_stays_in_the_team_and_its_text_never_travels_to_another_tab(elen
     expect(tab(elena, "Notă internă")).to_have_accessible_name("Notă internă")
     tab(elena, "Răspuns").click()
     elena.page.get_by_role("button", name="Trimiteți clientului").click()
-    expect(ana.shown("Bună ziua.")).to_be_visible(timeout=READS_WITHIN_MS)  # what was said later has come
+    expect(elena.entry_of("Elena Vasiliu").filter(has_text="Bună ziua.")).to_be_visible()
+    ana.waits()
+    expect(ana.shown("Bună ziua.")).to_be_visible()  # what was said later has come
     for secret in ("dificil", "script-intern", "Notă internă"):
         assert secret not in ana.page.content()
     assert "dificil" not in ana.actor.api.get(f"/tickets/{number}").text

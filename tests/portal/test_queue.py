@@ -90,10 +90,11 @@ def test_taking_a_request_and_being_told_that_somebody_was_faster(elena: Person,
 def test_what_another_one_takes_stays_in_its_place_and_says_so(elena: Person, customer: Actor, world: World) -> None:
     word = f"cuvânt{customer.id.hex[:10]}"
     number, other = customer.api.opened(f"Prima {word}"), customer.api.opened(f"A doua {word}")
-    elena.signed_in(f"/queue?view=unassigned&q={word}")
+    elena.has_a_clock_to_move().signed_in(f"/queue?view=unassigned&q={word}")
     expect(row_of(elena, number)).to_be_visible()
     took(world.other_consultant, number)
-    expect(row_of(elena, number)).to_contain_text("nu mai este în această vedere", timeout=60_000)
+    elena.waits()
+    expect(row_of(elena, number)).to_contain_text("nu mai este în această vedere")
     elena.page.get_by_role("button", name="Coada s-a schimbat").click()
     expect(row_of(elena, number)).to_have_count(0)
     expect(row_of(elena, other)).to_be_visible()
