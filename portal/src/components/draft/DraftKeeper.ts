@@ -60,8 +60,7 @@ export class DraftKeeper {
   /** Something was written. What is still empty makes no draft. */
   change(content: DraftContent): void {
     this.wanted = content;
-    if (this.isOver || this.status.state === 'conflict' || !this.hasUnsaved) return;
-    this.saveIn(PAUSE_MS);
+    this.saveSoon();
   }
 
   /** Save now what is not saved yet; resolves when nothing runs any more. */
@@ -78,9 +77,10 @@ export class DraftKeeper {
     await this.running;
   }
 
-  /** It was not sent after all. */
+  /** It was not sent after all: what was written meanwhile is saved too. */
   reopen(): void {
     this.isOver = false;
+    this.saveSoon();
   }
 
   /** Delete the draft. */
@@ -110,6 +110,10 @@ export class DraftKeeper {
     this.resume(theirs);
     this.become({ state: 'saved', at: theirs.updated_at });
     return theirs;
+  }
+
+  private saveSoon(): void {
+    if (this.hasUnsaved && this.status.state !== 'conflict') this.saveIn(PAUSE_MS);
   }
 
   private saveIn(milliseconds: number): void {

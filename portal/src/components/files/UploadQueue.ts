@@ -133,7 +133,7 @@ export class UploadQueue {
     try {
       return await this.send(file, () => undefined).done;
     } finally {
-      this.become({ pictures: this.state.pictures - 1 });
+      setTimeout(() => this.become({ pictures: this.state.pictures - 1 })); // first it stands in the text, then sending goes on
     }
   }
 

@@ -10,6 +10,7 @@ import type { Draft, TicketPage } from '@/api/types';
 import { DraftStatus } from '@/components/draft/DraftStatus';
 import { EMPTY, filesOf } from '@/components/draft/DraftKeeper';
 import { useDraft } from '@/components/draft/useDraft';
+import { useNewest } from '@/components/draft/useNewest';
 import { LazyEditor } from '@/components/editor/LazyEditor';
 import type { EditorHandle } from '@/components/editor/RichEditor';
 import { FileSlots } from '@/components/files/FileSlots';
@@ -33,9 +34,9 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   const { keeper, status, found } = useDraft(['update'], ticket.number);
   const [queue] = useState(() => new UploadQueue());
   const [isOpen, setIsOpen] = useState(false);
-  const [body, setBody] = useState('');
+  const [body, setBody, newestBody] = useNewest('');
   const [text, setText] = useState({ round: 0, html: '' });
-  const [stillOpen, setStillOpen] = useState<'solved' | 'open' | null>(null);
+  const [stillOpen, setStillOpen, newestStillOpen] = useNewest<'solved' | 'open' | null>(null);
   const [missing, setMissing] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [phase, setPhase] = useState<'writing' | 'waiting' | 'sending'>('writing');
@@ -56,7 +57,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       queue.restore(filesOf(draft));
       setIsOpen(true);
     },
-    [queue],
+    [queue, setBody],
   );
 
   useEffect(() => {
@@ -83,7 +84,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       },
     });
     return () => onHandle(null);
-  }, [onHandle]);
+  }, [onHandle, setStillOpen]);
 
   const onEditor = useCallback((handle: EditorHandle | null) => {
     editor.current = handle;
@@ -102,7 +103,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     const html = `${body}${quoted(quotation)}`;
     setBody(html);
     setText((before) => ({ round: before.round + 1, html: `${html}<p></p>` }));
-  }, [quotation, isReady, body]);
+  }, [quotation, isReady, body, setBody]);
 
   if (!isOpen) {
     return (
@@ -123,22 +124,24 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds the box from any control in it
     <section className={classes.open} aria-label={t('update')} onKeyDown={foldOnEscape}>
-      {isResolved && (
-        <div className={classes.question}>
-          <strong id="how-now">{t('howNow')}</strong>
-          <SegmentedControl
-            aria-labelledby="how-now"
-            value={stillOpen ?? ''}
-            onChange={(value) => setStillOpen(value as 'solved' | 'open')}
-            data={[
-              { value: 'solved', label: t('solved') },
-              { value: 'open', label: t('notSolved') },
-            ]}
-          />
-        </div>
-      )}
-      <LazyEditor key={text.round} initialHtml={text.html} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('update')} placeholder={t('reply')} isInvalid={Boolean(missing)} minHeight={120} handle={onEditor} autoFocus />
-      <FileSlots queue={queue} />
+      <div className={classes.fields} inert={phase === 'sending'}>
+        {isResolved && (
+          <div className={classes.question}>
+            <strong id="how-now">{t('howNow')}</strong>
+            <SegmentedControl
+              aria-labelledby="how-now"
+              value={stillOpen ?? ''}
+              onChange={(value) => setStillOpen(value as 'solved' | 'open')}
+              data={[
+                { value: 'solved', label: t('solved') },
+                { value: 'open', label: t('notSolved') },
+              ]}
+            />
+          </div>
+        )}
+        <LazyEditor key={text.round} initialHtml={text.html} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('update')} placeholder={t('reply')} isInvalid={Boolean(missing)} minHeight={120} handle={onEditor} autoFocus />
+        <FileSlots queue={queue} />
+      </div>
       {missing && (
         <p role="alert" className={classes.missing}>
           {missing}
@@ -171,14 +174,18 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   }
 
   function whatIsMissing(): string | null {
-    if (isResolved && !stillOpen) return t('howNowMissing');
-    return body ? null : t('bodyMissing');
+    if (isResolved && !newestStillOpen.current) return t('howNowMissing');
+    return newestBody.current ? null : t('bodyMissing');
+  }
+
+  function isComplete(): boolean {
+    const lacking = whatIsMissing();
+    setMissing(lacking);
+    return !lacking;
   }
 
   async function send() {
-    const lacking = whatIsMissing();
-    setMissing(lacking);
-    if (isSending.current || lacking) return;
+    if (!isComplete() || isSending.current) return;
     isSending.current = true;
     setProblem(null);
     try {
@@ -187,7 +194,11 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       setPhase('sending');
       await keeper.flush();
       await keeper.end();
-      const content = { body_html: body, file_ids: queue.fileIds, still_open: stillOpen !== 'solved', draft_id: keeper.id };
+      if (!isComplete()) {
+        keeper.reopen();
+        return;
+      }
+      const content = { body_html: newestBody.current, file_ids: queue.fileIds, still_open: newestStillOpen.current !== 'solved', draft_id: keeper.id };
       await addUpdate(ticket.number, content, keys.current.for(content));
       await requestChanged(queries, ticket.number);
       notifications.show({ message: t('updated') });
