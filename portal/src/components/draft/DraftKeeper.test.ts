@@ -21,7 +21,7 @@ function server() {
     saveDraft: (saved: Saved, _kind: unknown, _number: unknown, content: DraftContent) =>
       saved.version === kept.version ? write(content) : Promise.reject(new Problem('stale-version', 412, '')),
     getDraft: () => Promise.resolve({ ...EMPTY, ...kept.content, id: 'd1', version: kept.version, updated_at: '2026-11-24T08:40:00Z' } as Draft),
-    discardDraft: () => Promise.resolve(void (kept.content = null)),
+    discardDraft: () => (kept.problem ? Promise.reject(kept.problem) : Promise.resolve(void (kept.content = null))),
   };
   return { kept, keeper: new DraftKeeper('ticket', null, store) };
 }
@@ -76,6 +76,18 @@ describe('a draft', () => {
     keeper.keepMine();
     await vi.runAllTimersAsync();
     expect([keeper.snapshot().state, kept.content.body_html]).toEqual(['saved', '<p>mine, longer</p>']);
+  });
+
+  it('that could not be deleted is saved further', async () => {
+    const { kept, keeper } = server();
+    keeper.change(text('<p>a</p>'));
+    await keeper.flush();
+    kept.problem = new Problem('unavailable', 503, '');
+    await expect(keeper.discard()).rejects.toBe(kept.problem);
+    kept.problem = null;
+    keeper.change(text('<p>ab</p>'));
+    await vi.runAllTimersAsync();
+    expect(kept.content?.body_html).toBe('<p>ab</p>');
   });
 
   it('is left alone once it was sent', async () => {

@@ -83,10 +83,15 @@ export class DraftKeeper {
     this.saveSoon();
   }
 
-  /** Delete the draft. */
+  /** Delete the draft; one that could not be deleted is kept, and saved further. */
   async discard(): Promise<void> {
     await this.end();
-    if (this.saved) await this.store.discardDraft(this.saved.id);
+    try {
+      if (this.saved) await this.store.discardDraft(this.saved.id);
+    } catch (error) {
+      this.reopen();
+      throw error;
+    }
     this.saved = null;
     this.wanted = null;
     this.done = '';
