@@ -65,8 +65,8 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     if (found) begin(found);
   }, [found, begin]);
 
-  // What is empty because the draft is not in the form yet must not be saved over it.
-  const isBegun = !found || text.round > 0;
+  // Nobody writes before the draft is there: it would go over what was typed, and what is empty still over it.
+  const isBegun = found !== undefined && (found === null || text.round > 0);
   useEffect(() => {
     if (isBegun) keeper.change({ ...EMPTY, body_html: body, file_ids: ids });
   }, [keeper, isBegun, body, ids]);
@@ -91,9 +91,8 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   }, []);
 
   // A quotation waits until the draft is there. An open editor takes it; for one that is still to come it stands in its text.
-  const isReady = found !== undefined && isBegun;
   useEffect(() => {
-    if (quotation === null || !isReady) return;
+    if (quotation === null || !isBegun) return;
     // oxlint-disable-next-line react/set-state-in-effect -- once for each quotation
     setQuotation(null);
     if (editor.current) {
@@ -103,7 +102,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     const html = `${body}${quoted(quotation)}`;
     setBody(html);
     setText((before) => ({ round: before.round + 1, html: `${html}<p></p>` }));
-  }, [quotation, isReady, body, setBody]);
+  }, [quotation, isBegun, body, setBody]);
 
   if (!isOpen) {
     return (
@@ -121,6 +120,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       </div>
     );
   }
+  if (!isBegun) return <div className={classes.loading} aria-busy />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds the box from any control in it
     <section className={classes.open} aria-label={t('update')} onKeyDown={foldOnEscape}>
