@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DraftContent, Saved } from '@/api/drafts';
 import { Problem } from '@/api/problem';
 import type { Draft } from '@/api/types';
-import { DraftKeeper, EMPTY } from './DraftKeeper';
+import { DraftKeeper, EMPTY, filesOf } from './DraftKeeper';
 
 const text = (body_html: string): DraftContent => ({ ...EMPTY, body_html });
 
@@ -76,6 +76,12 @@ describe('a draft', () => {
     keeper.keepMine();
     await vi.runAllTimersAsync();
     expect([keeper.snapshot().state, kept.content.body_html]).toEqual(['saved', '<p>mine, longer</p>']);
+  });
+
+  it('keeps its files while they cannot be shown', () => {
+    const found = { ...EMPTY, file_ids: ['f1', 'f2'], files: { f1: { id: 'f1', name: 'a.txt', size: 3 } } } as unknown as Draft;
+    expect(filesOf({ ...found, missing: ['files'] }).map((file) => file.id)).toEqual(['f1', 'f2']);
+    expect(filesOf({ ...found, missing: [] }).map((file) => file.id)).toEqual(['f1']);
   });
 
   it('that could not be deleted is saved further', async () => {

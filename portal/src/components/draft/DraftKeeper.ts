@@ -2,7 +2,8 @@
 import * as drafts from '@/api/drafts';
 import type { DraftContent, Saved } from '@/api/drafts';
 import { asProblem } from '@/api/problem';
-import type { Draft, DraftKind, FileInfo } from '@/api/types';
+import type { Draft, DraftKind } from '@/api/types';
+import type { RestoredFile } from '@/components/files/UploadQueue';
 
 export type SaveStatus =
   | { state: 'none' }
@@ -166,9 +167,10 @@ export function contentOf(draft: DraftContent): DraftContent {
   return { subject, body_html, category, priority, file_ids, info_items, on_behalf_of };
 }
 
-/** The attached files of a draft, without the pictures that stand in its text. */
-export function filesOf(draft: Draft): FileInfo[] {
-  return draft.file_ids.flatMap((id) => draft.files[id] ?? []);
+/** The attached files of a draft, without the pictures that stand in its text. Of what cannot be shown now only the id is known: it stays attached. */
+export function filesOf(draft: Draft): RestoredFile[] {
+  const isAway = draft.missing.includes('files');
+  return draft.file_ids.flatMap((id) => draft.files[id] ?? (isAway ? { id, name: null, size: 0 } : []));
 }
 
 export const EMPTY: DraftContent = {
