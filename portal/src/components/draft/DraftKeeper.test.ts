@@ -8,7 +8,7 @@ const text = (body_html: string): DraftContent => ({ ...EMPTY, body_html });
 
 /** A server that keeps drafts, and can be made to fail. */
 function server() {
-  const kept = { content: null as DraftContent | null, version: 0, writes: 0, problem: null as Problem | null };
+  const kept = { content: null as DraftContent | null, version: 0, writes: 0, problem: null as Problem | null, isMine: true };
   const write = (content: DraftContent): Promise<Saved> => {
     kept.writes += 1;
     if (kept.problem) return Promise.reject(kept.problem);
@@ -23,7 +23,7 @@ function server() {
     getDraft: () => Promise.resolve({ ...EMPTY, ...kept.content, id: 'd1', version: kept.version, updated_at: '2026-11-24T08:40:00Z' } as Draft),
     discardDraft: () => (kept.problem ? Promise.reject(kept.problem) : Promise.resolve(void (kept.content = null))),
   };
-  return { kept, keeper: new DraftKeeper('ticket', null, store) };
+  return { kept, keeper: new DraftKeeper('ticket', null, store, () => kept.isMine) };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -61,6 +61,17 @@ describe('a draft', () => {
     kept.problem = null;
     await vi.advanceTimersByTimeAsync(5100);
     expect([keeper.snapshot().state, keeper.hasUnsaved, kept.content?.body_html]).toEqual(['saved', false, '<p>a</p>']);
+  });
+
+  it('is not saved to the account of who signed in after its writer', async () => {
+    const { kept, keeper } = server();
+    kept.problem = new Problem('unavailable', 503, '');
+    keeper.change(text('<p>a</p>'));
+    await vi.advanceTimersByTimeAsync(1600);
+    kept.isMine = false;
+    kept.problem = null;
+    await vi.runAllTimersAsync();
+    expect([kept.writes, keeper.hasUnsaved]).toEqual([1, false]);
   });
 
   it('that another device changed is not overwritten until the person says so', async () => {

@@ -31,6 +31,8 @@ export class DraftKeeper {
     private readonly kind: DraftKind,
     private readonly number: number | null,
     private readonly store: Store = drafts,
+    /** Whether what is saved still goes to the account of who wrote it. */
+    private readonly isMine: () => boolean = () => true,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -47,7 +49,7 @@ export class DraftKeeper {
 
   /** Whether something is written that no server has. */
   get hasUnsaved(): boolean {
-    if (this.isOver || this.wanted === null || (!this.saved && isEmpty(this.wanted))) return false;
+    if (this.isOver || this.wanted === null || !this.isMine() || (!this.saved && isEmpty(this.wanted))) return false;
     return JSON.stringify(this.wanted) !== this.done;
   }
 

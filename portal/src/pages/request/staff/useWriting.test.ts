@@ -2,7 +2,8 @@ import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import * as drafts from '@/api/drafts';
 import { uploadFile } from '@/api/upload';
-import type { FileInfo } from '@/api/types';
+import type { FileInfo, User } from '@/api/types';
+import { signedIn } from '@/session/store';
 import { useWriting } from './useWriting';
 
 vi.mock('@/api/drafts');
@@ -12,6 +13,7 @@ const SAVED = { id: 'd1', version: 1, updatedAt: '2026-11-24T08:42:00Z' };
 let stored: (file: FileInfo) => void = () => undefined;
 
 beforeEach(() => {
+  signedIn({ id: 'u1' } as User);
   vi.mocked(drafts.findDraft).mockResolvedValue(null);
   vi.mocked(drafts.createDraft).mockResolvedValue(SAVED);
   vi.mocked(drafts.saveDraft).mockResolvedValue(SAVED);
