@@ -27,3 +27,15 @@ test('a page is no longer its person\'s when another one signed in elsewhere in 
   tellPerson('mihai');
   expect(isStill('ana')).toBe(false);
 });
+
+test('a session that the server did not end is not shown as ended', async () => {
+  answers(503);
+  await expect(signOut(new QueryClient())).rejects.toMatchObject({ status: 503 });
+  expect(currentSession().state).toBe('signed-in');
+});
+
+test('a session that had ended already is signed out of', async () => {
+  answers(401);
+  await signOut(new QueryClient());
+  expect(currentSession().state).toBe('anonymous');
+});

@@ -41,11 +41,15 @@ export async function signIn(email: string, password: string): Promise<User> {
   return user;
 }
 
-/** Sign this browser out; what the page knew of the person goes with it. */
+/** Sign this browser out; what the page knew of the person goes with it. Throws the `Problem` of a server that did not end the session. */
 export async function signOut(queries: QueryClient): Promise<void> {
   const finished = Promise.allSettled([...unfinished].map((finish) => finish()));
   await Promise.race([finished, new Promise((go) => setTimeout(go, MOST_WAIT_MS))]);
-  await api.DELETE('/api/v1/sessions/current');
+  try {
+    await dataOf(api.DELETE('/api/v1/sessions/current'));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error; // 401: it has ended already
+  }
   tellPerson(null);
   signedOut();
   queries.clear();
