@@ -101,6 +101,12 @@ def test_what_is_missing_is_said_at_its_field(ana: Person) -> None:
     expect(ana.page.get_by_text("Descrieți problema.")).to_be_visible()
 
 
+def test_a_subject_pasted_from_a_table_is_one_line(ana: Person) -> None:
+    ana.page.get_by_label("Subiect").fill("Balanța\tnu se închide")
+    expect(ana.page.get_by_label("Subiect")).to_have_value("Balanța nu se închide")
+    ana.sees_draft_saved()
+
+
 @pytest.mark.parametrize(("length", "said"), [(214, "214 caractere"), (220, "220 de caractere")])
 def test_a_subject_that_is_too_long_is_counted_in_romanian(ana: Person, length: int, said: str) -> None:
     ana.page.get_by_label("Subiect").fill("x" * length)

@@ -63,6 +63,18 @@ describe('a draft', () => {
     expect([keeper.snapshot().state, keeper.hasUnsaved, kept.content?.body_html]).toEqual(['saved', false, '<p>a</p>']);
   });
 
+  it('that was refused says why, and is tried again when it has changed', async () => {
+    const { kept, keeper } = server();
+    kept.problem = new Problem('too-many-drafts', 409, '');
+    keeper.change(text('<p>a</p>'));
+    await vi.runAllTimersAsync();
+    expect([kept.writes, keeper.snapshot()]).toEqual([1, { state: 'refused', problem: kept.problem }]);
+    kept.problem = null;
+    keeper.change(text('<p>ab</p>'));
+    await vi.runAllTimersAsync();
+    expect([kept.writes, keeper.snapshot().state]).toEqual([2, 'saved']);
+  });
+
   it('is not saved to the account of who signed in after its writer', async () => {
     const { kept, keeper } = server();
     kept.problem = new Problem('unavailable', 503, '');

@@ -1,7 +1,7 @@
-/** Saves what is being written every few seconds, one save after the other, and repeats what failed. */
+/** Saves what is being written every few seconds, one save after the other, and repeats what failed; what was refused is tried again when it has changed. */
 import * as drafts from '@/api/drafts';
 import type { DraftContent, Saved } from '@/api/drafts';
-import { asProblem } from '@/api/problem';
+import { asProblem, type Problem } from '@/api/problem';
 import type { Draft, DraftKind } from '@/api/types';
 import type { RestoredFile } from '@/components/files/UploadQueue';
 
@@ -10,6 +10,7 @@ export type SaveStatus =
   | { state: 'saving' }
   | { state: 'saved'; at: string }
   | { state: 'failed' }
+  | { state: 'refused'; problem: Problem }
   | { state: 'conflict'; theirs: Draft };
 
 const PAUSE_MS = 1500;
@@ -140,11 +141,12 @@ export class DraftKeeper {
       this.done = JSON.stringify(content);
       this.become({ state: 'saved', at: this.saved.updatedAt });
     } catch (error) {
-      await this.failed(asProblem(error).status);
+      await this.failed(asProblem(error));
     }
   }
 
-  private async failed(status: number): Promise<void> {
+  private async failed(problem: Problem): Promise<void> {
+    const { status } = problem;
     if (status === 412 && this.saved) {
       try {
         this.become({ state: 'conflict', theirs: await this.store.getDraft(this.saved.id) });
@@ -154,6 +156,10 @@ export class DraftKeeper {
       }
     }
     if (status === 404) this.saved = null; // deleted or sent elsewhere: the text here becomes a draft of its own
+    if (isRefusal(problem)) {
+      this.become({ state: 'refused', problem });
+      return;
+    }
     this.become({ state: 'failed' });
     this.saveIn(REPEAT_MS);
   }
@@ -184,6 +190,13 @@ export const EMPTY: DraftContent = {
   info_items: [],
   on_behalf_of: null,
 };
+
+const PASSING = new Set([401, 404, 412, 429]);
+
+/** Whether the same again would be answered the same. */
+function isRefusal({ status, code }: Problem): boolean {
+  return status >= 400 && status < 500 && !PASSING.has(status) && code !== 'command-in-progress';
+}
 
 function isEmpty(content: DraftContent): boolean {
   return !content.subject.trim() && !content.body_html && !content.file_ids.length && !content.info_items.some(Boolean);

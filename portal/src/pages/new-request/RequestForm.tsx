@@ -91,7 +91,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
           maxRows={3}
           value={subject}
           error={missing.subject ?? tooLong(subject)}
-          onChange={(event) => write({ subject: event.currentTarget.value.replaceAll(/[\r\n]+/gu, ' ') })}
+          onChange={(event) => write({ subject: event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' ') })}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
         <div className={classes.pair}>
