@@ -8,7 +8,7 @@ const text = (body_html: string): DraftContent => ({ ...EMPTY, body_html });
 
 /** A server that keeps drafts, and can be made to fail. */
 function server() {
-  const kept = { content: null as DraftContent | null, version: 0, writes: 0, problem: null as Problem | null, isMine: true };
+  const kept = { content: null as DraftContent | null, version: 0, writes: 0, problem: null as Problem | null, isMine: true, keys: [] as string[] };
   const write = (content: DraftContent): Promise<Saved> => {
     kept.writes += 1;
     if (kept.problem) return Promise.reject(kept.problem);
@@ -17,7 +17,10 @@ function server() {
     return Promise.resolve({ id: 'd1', version: kept.version, updatedAt: '2026-11-24T08:42:00Z' });
   };
   const store = {
-    createDraft: (_kind: unknown, _number: unknown, content: DraftContent) => write(content),
+    createDraft: (_kind: unknown, _number: unknown, content: DraftContent, key: string) => {
+      kept.keys.push(key);
+      return write(content);
+    },
     saveDraft: (saved: Saved, _kind: unknown, _number: unknown, content: DraftContent) =>
       saved.version === kept.version ? write(content) : Promise.reject(new Problem('stale-version', 412, '')),
     getDraft: () => Promise.resolve({ ...EMPTY, ...kept.content, id: 'd1', version: kept.version, updated_at: '2026-11-24T08:40:00Z' } as Draft),
@@ -84,6 +87,24 @@ describe('a draft', () => {
     kept.problem = null;
     await vi.runAllTimersAsync();
     expect([kept.writes, keeper.hasUnsaved]).toEqual([1, false]);
+  });
+
+  it('is made once, however often that has to be tried; and anew when it is gone', async () => {
+    const { kept, keeper } = server();
+    kept.problem = new Problem('offline', 0, '');
+    keeper.change(text('<p>a</p>'));
+    await vi.advanceTimersByTimeAsync(7000);
+    expect([kept.keys.length, new Set(kept.keys).size]).toEqual([2, 1]);
+    kept.problem = null;
+    await vi.runAllTimersAsync();
+    kept.problem = new Problem('not-found', 404, '');
+    keeper.change(text('<p>ab</p>'));
+    await vi.advanceTimersByTimeAsync(1600);
+    kept.problem = null;
+    keeper.change(text('<p>a</p> '));
+    keeper.change(text('<p>a</p>'));
+    await vi.runAllTimersAsync();
+    expect(new Set(kept.keys).size).toBe(2);
   });
 
   it('that another device changed is not overwritten until the person says so', async () => {

@@ -1,6 +1,7 @@
 /** Saves what is being written every few seconds, one save after the other, and repeats what failed; what was refused is tried again when it has changed. */
 import * as drafts from '@/api/drafts';
 import type { DraftContent, Saved } from '@/api/drafts';
+import { Keys } from '@/api/keys';
 import { asProblem, type Problem } from '@/api/problem';
 import type { Draft, DraftKind } from '@/api/types';
 import type { RestoredFile } from '@/components/files/UploadQueue';
@@ -25,6 +26,7 @@ export class DraftKeeper {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
   private isOver = false;
+  private keys = new Keys();
   private status: SaveStatus = { state: 'none' };
   private readonly listeners = new Set<() => void>();
 
@@ -96,9 +98,8 @@ export class DraftKeeper {
       this.reopen();
       throw error;
     }
-    this.saved = null;
+    this.forget();
     this.wanted = null;
-    this.done = '';
     this.isOver = false;
     this.become({ state: 'none' });
   }
@@ -137,7 +138,7 @@ export class DraftKeeper {
     try {
       this.saved = this.saved
         ? await this.store.saveDraft(this.saved, this.kind, this.number, content)
-        : await this.store.createDraft(this.kind, this.number, content);
+        : await this.store.createDraft(this.kind, this.number, content, this.keys.for(content));
       this.done = JSON.stringify(content);
       this.become({ state: 'saved', at: this.saved.updatedAt });
     } catch (error) {
@@ -155,13 +156,20 @@ export class DraftKeeper {
         // not readable now: the next attempt meets the conflict again
       }
     }
-    if (status === 404) this.saved = null; // deleted or sent elsewhere: the text here becomes a draft of its own
+    if (status === 404) this.forget(); // deleted or sent elsewhere: the text here becomes a draft of its own
     if (isRefusal(problem)) {
       this.become({ state: 'refused', problem });
       return;
     }
     this.become({ state: 'failed' });
     this.saveIn(REPEAT_MS);
+  }
+
+  /** The next save makes another draft, also of a text that made this one. */
+  private forget(): void {
+    this.saved = null;
+    this.done = '';
+    this.keys = new Keys();
   }
 
   private become(status: SaveStatus): void {
