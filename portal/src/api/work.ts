@@ -61,7 +61,8 @@ export function logWork(number: number, interval: Interval, key: string) {
   );
 }
 
-export function correctWork(number: number, version: number, workEntryId: string, interval: Interval, reason: string) {
+/** What is not given stays. */
+export function correctWork(number: number, version: number, workEntryId: string, interval: Partial<Interval>, reason: string) {
   return dataOf(
     api.PATCH('/api/v1/tickets/{number}/work-entries/{work_entry_id}', {
       params: { path: { number, work_entry_id: workEntryId } },
