@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Navigate, Outlet, useLocation } from 'react-router';
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '@/api/problem';
 import { ProblemPage } from '@/components/ProblemPage';
@@ -46,6 +46,7 @@ export function SignedIn() {
       <main id="content" tabIndex={-1} className={classes.content}>
         <Outlet />
       </main>
+      <ScrollRestoration />
       <Notices />
       {session.state === 'ended' && (
         <Suspense>

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useCategories } from '@/api/categories';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import type { Draft, Priority } from '@/api/types';
 import { LazyEditor } from '@/components/editor/LazyEditor';
 import { FileSlots } from '@/components/files/FileSlots';
@@ -60,6 +60,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
   const categories = useCategories();
   const keys = useRef(new Keys());
   const isSending = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
   const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
   const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
   const ids = useMemo(() => (fileIds ? fileIds.split(' ') : []), [fileIds]);
@@ -68,9 +69,13 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
     keeper.change({ ...EMPTY, subject: subject.trim().slice(0, MOST_SUBJECT), body_html: body, category: category.trim() || null, priority: priority === 'normal' ? null : priority, file_ids: ids, on_behalf_of: caller });
   }, [keeper, subject, body, category, priority, ids, caller]);
 
+  useEffect(() => {
+    if (Object.values(missing).some(Boolean)) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [missing]);
+
   return (
     <>
-    <form className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
+    <form ref={form} className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
       <div className={classes.fields} inert={phase === 'sending'}>
         {wasResumed && draft && (
           <div className={classes.resumed}>
@@ -146,7 +151,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
     setProblem(null);
     try {
       setPhase('waiting');
-      if (!(await queue.whenSettled())) return;
+      if (!(await queue.whenSettled())) throw new Problem('upload-failed', 0, '');
       setPhase('sending');
       await keeper.flush();
       await keeper.end();

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import { addUpdate, requestChanged } from '@/api/requests';
 import type { Draft, TicketPage } from '@/api/types';
 import { DraftStatus } from '@/components/draft/DraftStatus';
@@ -43,6 +43,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   const isSending = useRef(false);
   const keys = useRef(new Keys());
   const editor = useRef<EditorHandle | null>(null);
+  const question = useRef<HTMLDivElement>(null);
   const [quotation, setQuotation] = useState<string | null>(null);
   const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
   const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
@@ -126,7 +127,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     <section className={classes.open} aria-label={t('update')} onKeyDown={foldOnEscape}>
       <div className={classes.fields} inert={phase === 'sending'}>
         {isResolved && (
-          <div className={classes.question}>
+          <div ref={question} className={classes.question}>
             <strong id="how-now">{t('howNow')}</strong>
             <SegmentedControl
               aria-labelledby="how-now"
@@ -181,6 +182,8 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   function isComplete(): boolean {
     const lacking = whatIsMissing();
     setMissing(lacking);
+    if (lacking && isResolved && !newestStillOpen.current) question.current?.querySelector('input')?.focus();
+    else if (lacking) editor.current?.focus();
     return !lacking;
   }
 
@@ -190,7 +193,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     setProblem(null);
     try {
       setPhase('waiting');
-      if (!(await queue.whenSettled())) return;
+      if (!(await queue.whenSettled())) throw new Problem('upload-failed', 0, '');
       setPhase('sending');
       await keeper.flush();
       await keeper.end();

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addAnswer, addNote } from '@/api/answers';
 import { requestChanged } from '@/api/requests';
@@ -34,6 +34,7 @@ export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) 
   const writing = useWriting(kind, page.ticket.number);
   const [missing, setMissing] = useState<string | null>(null);
   const [hasFiles, setHasFiles] = useState(false);
+  const form = useRef<HTMLElement>(null);
   const { keeper, status, queue, phase, text, problem } = writing;
   const isNote = kind === 'note';
   const { isBegun, isWritten } = writing;
@@ -43,7 +44,7 @@ export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) 
   if (!isBegun) return <div className={classes.loading} aria-busy />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from any control in it
-    <section className={classes.form} aria-label={t(`kind.${kind}`)} onKeyDownCapture={sendByKeys}>
+    <section ref={form} className={classes.form} aria-label={t(`kind.${kind}`)} onKeyDownCapture={sendByKeys}>
       <Banner page={page} isNote={isNote} />
       <div className={classes.fields} inert={phase === 'sending'}>
         <LazyEditor key={text.round} initialHtml={text.html} onChange={writing.setBody} storePicture={(file) => queue.picture(file)} onFiles={addFiles} label={t(`kind.${kind}`)} placeholder={t(`placeholder.${kind}`)} isInvalid={Boolean(missing)} minHeight={120} />
@@ -94,6 +95,7 @@ export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) 
   function isComplete(body: string, items: string[]): boolean {
     const lacking = whatIsMissing(body, items);
     setMissing(lacking);
+    if (lacking) form.current?.querySelector<HTMLElement>(body ? 'fieldset input' : '[contenteditable="true"]')?.focus();
     return !lacking;
   }
 

@@ -1,6 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import * as drafts from '@/api/drafts';
+import { Problem } from '@/api/problem';
 import { uploadFile } from '@/api/upload';
 import type { FileInfo, User } from '@/api/types';
 import { signedIn } from '@/session/store';
@@ -39,6 +40,13 @@ test('what was written while a file was on its way is sent', async () => {
     expect(await sending).toBe(true);
   });
   expect(post).toHaveBeenCalledWith({ body_html: '<p>after</p>', file_ids: ['f1'], draft_id: 'd1' }, [], expect.anything());
+});
+
+test('a file that was not uploaded is told instead of sending nothing', async () => {
+  vi.mocked(uploadFile).mockImplementation(() => ({ done: Promise.reject(new Problem('offline', 0, '')), cancel: () => undefined }));
+  const result = await writing();
+  await act(async () => expect(await result.current.send(vi.fn(), () => true)).toBe(false));
+  expect(result.current.problem?.code).toBe('upload-failed');
 });
 
 test('what became incomplete meanwhile is not sent', async () => {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Said } from '@/api/answers';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import type { Draft, DraftKind } from '@/api/types';
 import { EMPTY, filesOf } from '@/components/draft/DraftKeeper';
 import { useDraft } from '@/components/draft/useDraft';
@@ -55,7 +55,7 @@ export function useWriting(kind: DraftKind, number: number) {
     setProblem(null);
     try {
       setPhase('waiting');
-      if (!(await queue.whenSettled())) return false;
+      if (!(await queue.whenSettled())) throw new Problem('upload-failed', 0, '');
       setPhase('sending');
       await keeper.flush();
       await keeper.end();
