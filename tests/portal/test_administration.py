@@ -64,6 +64,9 @@ def test_a_company_administrator_invites_somebody_who_then_signs_in(people: Peop
     sorina.get_by_role("button", name="GO", exact=True).click()
     expect(sorina.get_by_text("Alegeți o parolă de cel puțin 10 caractere.").last).to_be_visible()
     sorina.get_by_label("Parola", exact=True).fill(PASSWORD)
+    sorina.route("**/api/v1/sessions", lambda route: route.abort(), times=1)  # accepted; then the network goes away
+    sorina.get_by_role("button", name="GO", exact=True).click()
+    expect(sorina.get_by_role("alert")).to_contain_text("Nu există conexiune la internet.")
     sorina.get_by_role("button", name="GO", exact=True).click()
     expect(sorina.get_by_role("button", name="Sorina Mătăsaru")).to_be_visible()
     expect(sorina).to_have_url(re.compile("/requests"))

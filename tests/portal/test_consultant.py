@@ -133,6 +133,10 @@ def test_p10_the_timer_runs_in_the_top_bar_and_its_interval_is_added_to_and_corr
     page.goto(f"/requests/{other}")
     page.get_by_role("button", name="Porniți cronometrul").click()
     stop = page.get_by_role("dialog", name=f"Opriți cronometrul de la {number}?")
+    stop.get_by_role("button", name="Renunțați").click()
+    expect(stop).to_be_hidden()
+    expect(page.get_by_role("banner").get_by_role("timer")).to_be_visible()
+    page.get_by_role("button", name="Porniți cronometrul").click()
     stop.get_by_role("button", name="Opriți și porniți").click()
     expect(stop.get_by_text("Scrieți ce s-a lucrat.")).to_be_visible()
     stop.get_by_label("Activitate").fill("Diagnostic")
@@ -173,6 +177,17 @@ def test_p10_the_timer_runs_in_the_top_bar_and_its_interval_is_added_to_and_corr
     seen = ana.actor.api.get(f"/tickets/{number}")
     assert "Serverul de test" not in seen.text
     assert 3600 <= seen.json()["durations"]["effort_seconds"] < 3700
+
+    def diagnostic() -> list[tuple[str, str]]:
+        work = elena.actor.api.ticket(number)["work"]
+        return [(one["started_at"], one["ended_at"]) for one in work if one["activity"] == "Diagnostic"]
+
+    measured = diagnostic()
+    page.get_by_role("button", name=re.compile("Corectați intervalul: Diagnostic")).click()
+    dialog.get_by_label("Notă (doar pentru echipă)").fill("La telefon.")
+    dialog.get_by_role("button", name="Corectați", exact=True).click()
+    expect(rail).to_contain_text("La telefon.")
+    assert diagnostic() == measured
 
 
 def test_the_dispatcher_assigns_and_unassigns_and_a_consultant_closes_with_a_reason(

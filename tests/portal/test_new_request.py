@@ -81,6 +81,10 @@ def test_an_upload_that_was_cut_off_is_retried_by_its_button(ana: Person) -> Non
     ana.page.route("**/api/v1/files?*", cut_the_first)
     ana.chooses_files(a_file("jurnal.txt"))
     expect(ana.page.get_by_text(re.compile(r"Încărcarea s-a întrerupt"))).to_be_visible()
+    ana.page.get_by_label("Subiect").fill("Cu jurnal")
+    ana.writes("Descriere", "Jurnalul de azi.")
+    ana.page.get_by_role("button", name="Trimiteți cererea").click()
+    expect(ana.page.get_by_text("Un fișier nu s-a încărcat.")).to_be_visible()
     ana.page.get_by_role("button", name="Reîncercați").click()
     expect(ana.page.get_by_text("· încărcat")).to_be_visible()
     assert cut["times"] == 2
@@ -99,6 +103,16 @@ def test_what_is_missing_is_said_at_its_field(ana: Person) -> None:
     ana.page.get_by_role("button", name="Trimiteți cererea").click()
     expect(ana.page.get_by_text("Scrieți subiectul.")).to_be_visible()
     expect(ana.page.get_by_text("Descrieți problema.")).to_be_visible()
+    expect(ana.page.get_by_label("Subiect")).to_be_focused()
+    ana.page.get_by_label("Subiect").fill("Balanța")
+    ana.page.get_by_role("button", name="Trimiteți cererea").click()
+    expect(ana.page.get_by_role("textbox", name="Descriere", exact=True)).to_be_focused()
+
+
+def test_a_subject_pasted_from_a_table_is_one_line(ana: Person) -> None:
+    ana.page.get_by_label("Subiect").fill("Balanța\tnu se închide")
+    expect(ana.page.get_by_label("Subiect")).to_have_value("Balanța nu se închide")
+    ana.sees_draft_saved()
 
 
 @pytest.mark.parametrize(("length", "said"), [(214, "214 caractere"), (220, "220 de caractere")])

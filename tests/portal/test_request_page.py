@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.portal.conftest import People
 from tests.portal.person import Person
@@ -40,6 +40,22 @@ def test_p7_an_active_request_takes_an_update_with_a_file(ana: Person) -> None:
     expect(ana.page.get_by_role("link", name="Descărcați azi.txt")).to_be_visible()
     entries = ana.actor.api.ticket(number)["entries"]
     assert [entry["kind"] for entry in entries] == ["description", "update"]
+
+
+def test_p7_nobody_writes_before_the_draft_of_an_update_is_there(ana: Person) -> None:
+    number = ana.actor.api.opened("Balanța")
+    draft = {"kind": "update", "number": number, "body_html": "<p>Început ieri.</p>"}
+    assert ana.actor.api.post("/drafts", draft).status_code == 201
+    held: list[Route] = []
+    ana.page.route("**/api/v1/drafts?*", held.append)
+    ana.signed_in(f"/requests/{number}")
+    ana.page.get_by_role("button", name=REPLY).click()
+    expect(ana.page.get_by_role("button", name=REPLY)).to_be_hidden()
+    expect(ana.page.get_by_role("textbox", name=REPLY)).to_be_hidden()
+    ana.page.unroute("**/api/v1/drafts?*")
+    for route in held:
+        route.continue_()
+    expect(ana.page.get_by_role("textbox", name=REPLY)).to_have_text("Început ieri.")
 
 
 def test_p7_a_request_closed_meanwhile_keeps_text_and_file_for_a_linked_one(world: World, ana: Person) -> None:

@@ -1,4 +1,4 @@
-import { api, dataOf, newKey } from './client';
+import { api, dataOf } from './client';
 import { Problem } from './problem';
 import type { components } from './schema';
 import type { Draft, DraftKind } from './types';
@@ -36,8 +36,8 @@ export function getDraft(id: string): Promise<Draft> {
   return dataOf(api.GET('/api/v1/drafts/{draft_id}', { params: { path: { draft_id: id } } }));
 }
 
-export async function createDraft(kind: DraftKind, number: number | null, content: DraftContent): Promise<Saved> {
-  const headers = { 'Idempotency-Key': newKey() };
+export async function createDraft(kind: DraftKind, number: number | null, content: DraftContent, key: string): Promise<Saved> {
+  const headers = { 'Idempotency-Key': key };
   const view = await dataOf(api.POST('/api/v1/drafts', { body: { kind, number, ...content }, headers }));
   return { id: view.id, version: view.version, updatedAt: view.updated_at };
 }

@@ -2,21 +2,26 @@
 import { api, dataOf, newKey } from './client';
 import { Problem } from './problem';
 import { ifMatch } from './requests';
+import type { TicketSummary } from './types';
 
 /** What became of an attempt to take a request: it is one's own now, or somebody else was faster. */
 export type Taken = { isMine: true } | { isMine: false; by: string };
 
-/** Take a request. What else changed on it meanwhile does not matter as long as nobody has it. */
-export async function take(number: number, version: number, ownId: string): Promise<Taken> {
+/** A request as it was seen when somebody decided to take it. */
+export type Takeable = Pick<TicketSummary, 'number' | 'version' | 'assignee_id'>;
+
+/** Take a request. What else changed on it meanwhile does not matter as long as nobody new has it. */
+export async function take(seen: Takeable, ownId: string): Promise<Taken> {
+  const { number } = seen;
   try {
-    await assign(number, version, null);
+    await assign(number, seen.version, null);
     return { isMine: true };
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'stale-version') throw error;
   }
   const { ticket, people } = await dataOf(api.GET('/api/v1/tickets/{number}', { params: { path: { number } } }));
   if (ticket.assignee_id === ownId) return { isMine: true };
-  if (ticket.assignee_id) return { isMine: false, by: people[ticket.assignee_id]?.name ?? '…' };
+  if (ticket.assignee_id && ticket.assignee_id !== seen.assignee_id) return { isMine: false, by: people[ticket.assignee_id]?.name ?? '…' };
   await assign(number, ticket.version, null);
   return { isMine: true };
 }

@@ -31,11 +31,6 @@ export async function unchangedOr<T>(
   return data as T;
 }
 
-/** The last ETag of an address, for `If-Match`. */
-export function etagOf(address: string): string | null {
-  return known.get(address)?.etag ?? null;
-}
-
 /** Nothing is remembered of the person who was signed in before. */
 export function forgetAll(): void {
   known.clear();

@@ -2,6 +2,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { api, dataOf, newKey } from './client';
 import { unchangedOr } from './polling';
+import { Problem } from './problem';
 import { ifMatch } from './requests';
 import type { components } from './schema';
 
@@ -18,11 +19,18 @@ export interface Interval {
 const POLL_MS = 60_000;
 const TIMER = ['timer'] as const;
 
+/** The own profile with the timer; one that could not tell the timer is no answer, so that what was known stays. */
+async function fetchTimer() {
+  const profile = await unchangedOr('/me', (headers) => api.GET('/api/v1/me', { headers }));
+  if (profile.missing.includes('timer')) throw new Problem('unavailable', 503, '');
+  return profile;
+}
+
 /** The own running timer, on whichever request; undefined until it is known. */
 export function useTimer(): Timer | null | undefined {
   const { data } = useQuery({
     queryKey: TIMER,
-    queryFn: () => unchangedOr('/me', (headers) => api.GET('/api/v1/me', { headers })),
+    queryFn: fetchTimer,
     select: (profile) => profile.timer,
     refetchInterval: POLL_MS,
   });
@@ -53,7 +61,8 @@ export function logWork(number: number, interval: Interval, key: string) {
   );
 }
 
-export function correctWork(number: number, version: number, workEntryId: string, interval: Interval, reason: string) {
+/** What is not given stays. */
+export function correctWork(number: number, version: number, workEntryId: string, interval: Partial<Interval>, reason: string) {
   return dataOf(
     api.PATCH('/api/v1/tickets/{number}/work-entries/{work_entry_id}', {
       params: { path: { number, work_entry_id: workEntryId } },

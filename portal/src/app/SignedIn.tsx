@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Navigate, Outlet, useLocation } from 'react-router';
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '@/api/problem';
 import { ProblemPage } from '@/components/ProblemPage';
+import { whenSomebodyElse } from '@/session/person';
 import { findSession } from '@/session/sign-in';
 import { useSession } from '@/session/store';
 import { Notices } from './Notices';
@@ -24,6 +25,9 @@ export function SignedIn() {
     if (isUnknown && !problem) findSession().catch((error: unknown) => setProblem(asProblem(error)));
   }, [isUnknown, problem]);
 
+  const userId = session.state === 'signed-in' || session.state === 'ended' ? session.user.id : null;
+  useEffect(() => (userId === null ? undefined : whenSomebodyElse(userId, () => location.reload())), [userId]);
+
   if (problem && isUnknown) {
     return <ProblemPage problem={problem} title={t('errors:broken.title')} onRetry={() => setProblem(null)} order={1} />;
   }
@@ -42,6 +46,7 @@ export function SignedIn() {
       <main id="content" tabIndex={-1} className={classes.content}>
         <Outlet />
       </main>
+      <ScrollRestoration />
       <Notices />
       {session.state === 'ended' && (
         <Suspense>

@@ -1,12 +1,15 @@
 import { Menu, UnstyledButton, useMatches, VisuallyHidden } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { Icon } from '@/components/icons';
 import { LanguageSwitch } from '@/components/LanguageSwitch';
 import { Mark } from '@/components/Mark';
+import { problemWords } from '@/components/problemWords';
 import { PersonAvatar } from '@/components/PersonAvatar';
 import { SchemeSwitch } from '@/components/SchemeSwitch';
 import { chooseLanguage } from '@/i18n';
@@ -91,7 +94,12 @@ function AccountMenu({ user }: { user: User }) {
   );
 
   async function leave() {
-    await signOut(queries);
+    try {
+      await signOut(queries);
+    } catch (error) {
+      notifications.show({ message: `${t('signOutFailed')} ${problemWords(asProblem(error))}`, color: 'red', autoClose: false });
+      return;
+    }
     await navigate('/sign-in');
   }
 }

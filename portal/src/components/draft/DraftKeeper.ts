@@ -1,14 +1,17 @@
-/** Saves what is being written every few seconds, one save after the other, and repeats what failed. */
+/** Saves what is being written every few seconds, one save after the other, and repeats what failed; what was refused is tried again when it has changed. */
 import * as drafts from '@/api/drafts';
 import type { DraftContent, Saved } from '@/api/drafts';
-import { asProblem } from '@/api/problem';
-import type { Draft, DraftKind, FileInfo } from '@/api/types';
+import { Keys } from '@/api/keys';
+import { asProblem, type Problem } from '@/api/problem';
+import type { Draft, DraftKind } from '@/api/types';
+import type { RestoredFile } from '@/components/files/UploadQueue';
 
 export type SaveStatus =
   | { state: 'none' }
   | { state: 'saving' }
   | { state: 'saved'; at: string }
   | { state: 'failed' }
+  | { state: 'refused'; problem: Problem }
   | { state: 'conflict'; theirs: Draft };
 
 const PAUSE_MS = 1500;
@@ -23,6 +26,7 @@ export class DraftKeeper {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
   private isOver = false;
+  private keys = new Keys();
   private status: SaveStatus = { state: 'none' };
   private readonly listeners = new Set<() => void>();
 
@@ -30,6 +34,8 @@ export class DraftKeeper {
     private readonly kind: DraftKind,
     private readonly number: number | null,
     private readonly store: Store = drafts,
+    /** Whether what is saved still goes to the account of who wrote it. */
+    private readonly isMine: () => boolean = () => true,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -46,7 +52,7 @@ export class DraftKeeper {
 
   /** Whether something is written that no server has. */
   get hasUnsaved(): boolean {
-    if (this.isOver || this.wanted === null || (!this.saved && isEmpty(this.wanted))) return false;
+    if (this.isOver || this.wanted === null || !this.isMine() || (!this.saved && isEmpty(this.wanted))) return false;
     return JSON.stringify(this.wanted) !== this.done;
   }
 
@@ -60,8 +66,7 @@ export class DraftKeeper {
   /** Something was written. What is still empty makes no draft. */
   change(content: DraftContent): void {
     this.wanted = content;
-    if (this.isOver || this.status.state === 'conflict' || !this.hasUnsaved) return;
-    this.saveIn(PAUSE_MS);
+    this.saveSoon();
   }
 
   /** Save now what is not saved yet; resolves when nothing runs any more. */
@@ -78,18 +83,23 @@ export class DraftKeeper {
     await this.running;
   }
 
-  /** It was not sent after all. */
+  /** It was not sent after all: what was written meanwhile is saved too. */
   reopen(): void {
     this.isOver = false;
+    this.saveSoon();
   }
 
-  /** Delete the draft. */
+  /** Delete the draft; one that could not be deleted is kept, and saved further. */
   async discard(): Promise<void> {
     await this.end();
-    if (this.saved) await this.store.discardDraft(this.saved.id);
-    this.saved = null;
+    try {
+      if (this.saved) await this.store.discardDraft(this.saved.id);
+    } catch (error) {
+      this.reopen();
+      throw error;
+    }
+    this.forget();
     this.wanted = null;
-    this.done = '';
     this.isOver = false;
     this.become({ state: 'none' });
   }
@@ -112,6 +122,10 @@ export class DraftKeeper {
     return theirs;
   }
 
+  private saveSoon(): void {
+    if (this.hasUnsaved && this.status.state !== 'conflict') this.saveIn(PAUSE_MS);
+  }
+
   private saveIn(milliseconds: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), milliseconds);
@@ -124,15 +138,16 @@ export class DraftKeeper {
     try {
       this.saved = this.saved
         ? await this.store.saveDraft(this.saved, this.kind, this.number, content)
-        : await this.store.createDraft(this.kind, this.number, content);
+        : await this.store.createDraft(this.kind, this.number, content, this.keys.for(content));
       this.done = JSON.stringify(content);
       this.become({ state: 'saved', at: this.saved.updatedAt });
     } catch (error) {
-      await this.failed(asProblem(error).status);
+      await this.failed(asProblem(error));
     }
   }
 
-  private async failed(status: number): Promise<void> {
+  private async failed(problem: Problem): Promise<void> {
+    const { status } = problem;
     if (status === 412 && this.saved) {
       try {
         this.become({ state: 'conflict', theirs: await this.store.getDraft(this.saved.id) });
@@ -141,9 +156,20 @@ export class DraftKeeper {
         // not readable now: the next attempt meets the conflict again
       }
     }
-    if (status === 404) this.saved = null; // deleted or sent elsewhere: the text here becomes a draft of its own
+    if (status === 404) this.forget(); // deleted or sent elsewhere: the text here becomes a draft of its own
+    if (isRefusal(problem)) {
+      this.become({ state: 'refused', problem });
+      return;
+    }
     this.become({ state: 'failed' });
     this.saveIn(REPEAT_MS);
+  }
+
+  /** The next save makes another draft, also of a text that made this one. */
+  private forget(): void {
+    this.saved = null;
+    this.done = '';
+    this.keys = new Keys();
   }
 
   private become(status: SaveStatus): void {
@@ -157,9 +183,10 @@ export function contentOf(draft: DraftContent): DraftContent {
   return { subject, body_html, category, priority, file_ids, info_items, on_behalf_of };
 }
 
-/** The attached files of a draft, without the pictures that stand in its text. */
-export function filesOf(draft: Draft): FileInfo[] {
-  return draft.file_ids.flatMap((id) => draft.files[id] ?? []);
+/** The attached files of a draft, without the pictures that stand in its text. Of what cannot be shown now only the id is known: it stays attached. */
+export function filesOf(draft: Draft): RestoredFile[] {
+  const isAway = draft.missing.includes('files');
+  return draft.file_ids.flatMap((id) => draft.files[id] ?? (isAway ? { id, name: null, size: 0 } : []));
 }
 
 export const EMPTY: DraftContent = {
@@ -171,6 +198,13 @@ export const EMPTY: DraftContent = {
   info_items: [],
   on_behalf_of: null,
 };
+
+const PASSING = new Set([401, 404, 412, 429]);
+
+/** Whether the same again would be answered the same. */
+function isRefusal({ status, code }: Problem): boolean {
+  return status >= 400 && status < 500 && !PASSING.has(status) && code !== 'command-in-progress';
+}
 
 function isEmpty(content: DraftContent): boolean {
   return !content.subject.trim() && !content.body_html && !content.file_ids.length && !content.info_items.some(Boolean);

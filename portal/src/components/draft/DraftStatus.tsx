@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '@/api/types';
 import { Icon } from '@/components/icons';
+import { problemWords } from '@/components/problemWords';
 import { clockTime } from '@/format/moment';
 import type { DraftKeeper, SaveStatus } from './DraftKeeper';
 import classes from './DraftStatus.module.css';
@@ -26,6 +27,7 @@ export function DraftStatus({ keeper, status, onTheirs }: Props) {
         </>
       )}
       {status.state === 'failed' && t('failed')}
+      {status.state === 'refused' && `${t('refused')} ${problemWords(status.problem)}`}
       {status.state === 'conflict' && (
         <span className={classes.conflict}>
           {t('conflict', { clock: clockTime(status.theirs.updated_at) })}

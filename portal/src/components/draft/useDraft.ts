@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { findDraft } from '@/api/drafts';
+import * as drafts from '@/api/drafts';
 import type { Draft, DraftKind } from '@/api/types';
+import { useUser } from '@/app/useUser';
+import { isStill } from '@/session/person';
+import { beforeSignOut } from '@/session/sign-in';
 import { DraftKeeper, type SaveStatus } from './DraftKeeper';
 
 interface OpenDraft {
@@ -13,13 +16,15 @@ interface OpenDraft {
 /** The draft of what is written here. `kinds`: which drafts are gone on with; it is saved as the first of them. */
 export function useDraft(kinds: [DraftKind, ...DraftKind[]], number: number | null): OpenDraft {
   const names = kinds.join(' ');
-  const keeper = useMemo(() => new DraftKeeper(names.split(' ')[0] as DraftKind, number), [names, number]);
+  const { id: userId } = useUser();
+  const keeper = useMemo(() => new DraftKeeper(names.split(' ')[0] as DraftKind, number, drafts, () => isStill(userId)), [names, number, userId]);
   const [found, setFound] = useState<Draft | null | undefined>();
   const status = useSyncExternalStore(keeper.subscribe, keeper.snapshot);
 
   useEffect(() => {
     let isCurrent = true;
-    findDraft(names.split(' ') as DraftKind[], number)
+    drafts
+      .findDraft(names.split(' ') as DraftKind[], number)
       .catch(() => null) // drafts are away: writing goes on without
       .then((draft) => {
         if (!isCurrent) return;
@@ -38,11 +43,12 @@ export function useDraft(kinds: [DraftKind, ...DraftKind[]], number: number | nu
     document.addEventListener('visibilitychange', saveNow);
     window.addEventListener('beforeunload', warn);
     window.addEventListener('online', saveOnline);
+    const forget = beforeSignOut(() => keeper.flush());
     return () => {
       document.removeEventListener('visibilitychange', saveNow);
       window.removeEventListener('beforeunload', warn);
       window.removeEventListener('online', saveOnline);
-      void keeper.flush();
+      void keeper.flush().finally(forget);
     };
     function saveOnline() {
       void keeper.flush();

@@ -46,28 +46,30 @@ export function FileSlots({ queue }: { queue: UploadQueue }) {
 function SlotRow({ slot, queue }: { slot: Slot; queue: UploadQueue }) {
   const { t } = useTranslation('files');
   const share = slot.size ? slot.sent / slot.size : 0;
+  const name = slot.name || t('unnamed');
   return (
     <li className={classes.slot} data-state={slot.state}>
       <span className={classes.icon}>
         <Icon name={slot.state === 'failed' ? 'alert-triangle' : iconOf(slot.name)} />
       </span>
       <div className={classes.words}>
-        <span className={classes.name} title={slot.name}>
-          {slot.name}
+        <span className={classes.name} title={name}>
+          {name}
         </span>
         <span className={classes.state}>{stateWords()}</span>
-        {slot.state === 'uploading' && <Progress value={share * 100} size={4} mt={4} aria-label={slot.name} />}
+        {slot.state === 'uploading' && <Progress value={share * 100} size={4} mt={4} aria-label={name} />}
       </div>
       {slot.state === 'failed' && (
         <Button size="xs" variant="default" onClick={() => queue.retry(slot.key)}>
           {t('retry')}
         </Button>
       )}
-      <Remove name={slot.name} onClick={() => queue.remove(slot.key)} />
+      <Remove name={name} onClick={() => queue.remove(slot.key)} />
     </li>
   );
 
   function stateWords(): string {
+    if (slot.state === 'done' && !slot.name) return t('uploadedBare');
     if (slot.state === 'done') return t('uploaded', { size: sizeText(slot.size) });
     if (slot.state === 'uploading') return `${progressText(slot.sent, slot.size)} · ${percentText(share)}`;
     const stopped = t('stopped', { percent: percentText(share) });

@@ -42,6 +42,16 @@ describe('the files of a submission', () => {
     expect(queue.fileIds).toEqual(['id-a', 'id-b']);
   });
 
+  it('wait for a picture until it stands in the text', async () => {
+    const { queue, begun } = controlled();
+    const order: string[] = [];
+    const put = queue.picture(file('p')).then(() => order.push('put'));
+    const sent = queue.whenSettled().then(() => order.push('sent'));
+    begun[0]?.succeed();
+    await Promise.all([put, sent]);
+    expect(order).toEqual(['put', 'sent']);
+  });
+
   it('keep their slot when they fail, and can be tried again', async () => {
     const { queue, begun } = controlled();
     queue.add([file('a')]);

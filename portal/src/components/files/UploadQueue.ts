@@ -26,6 +26,9 @@ export interface Slot {
   problem: Problem | null;
 }
 
+/** A file that is stored already; without a name when the files cannot be shown now. */
+export type RestoredFile = Pick<FileInfo, 'id' | 'name' | 'size'>;
+
 interface Snapshot {
   /** Pictures of the text that are on their way: they take no slot, and sending waits for them. */
   pictures: number;
@@ -52,7 +55,7 @@ export class UploadQueue {
   readonly snapshot = (): Snapshot => this.state;
 
   /** Files that are there already (a draft's). */
-  restore(files: FileInfo[]): void {
+  restore(files: RestoredFile[]): void {
     const slots = files.map((file): Slot => ({
       key: this.nextKey++,
       name: file.name ?? '',
@@ -133,7 +136,7 @@ export class UploadQueue {
     try {
       return await this.send(file, () => undefined).done;
     } finally {
-      this.become({ pictures: this.state.pictures - 1 });
+      setTimeout(() => this.become({ pictures: this.state.pictures - 1 })); // first it stands in the text, then sending goes on
     }
   }
 

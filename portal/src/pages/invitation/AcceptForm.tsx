@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '@/api/client';
@@ -26,6 +26,8 @@ export function AcceptForm({ token, invitation }: Props) {
   const [wrong, setWrong] = useState<{ name?: string; password?: string; telephone?: string }>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  // What became of the attempts here: an invitation is accepted once, and a lost answer may have been a yes.
+  const acceptance = useRef<'none' | 'unknown' | 'done'>('none');
   return (
     <>
       <Title order={1}>{invitation.name ? t('welcomeName', { name: invitation.name }) : t('welcome')}</Title>
@@ -72,14 +74,25 @@ export function AcceptForm({ token, invitation }: Props) {
     setIsBusy(true);
     setProblem(null);
     try {
-      const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const body = { name: name.trim(), password, telephone: telephone.trim() || null, time_zone };
-      await dataOf(api.PUT('/api/v1/invitations/{token}', { params: { path: { token } }, body }));
+      if (acceptance.current !== 'done') await accept();
       const user = await signIn(invitation.email, password);
       await navigate(homeOf(user), { replace: true });
     } catch (error) {
       setProblem(asProblem(error));
       setIsBusy(false);
     }
+  }
+
+  async function accept() {
+    try {
+      const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const body = { name: name.trim(), password, telephone: telephone.trim() || null, time_zone };
+      await dataOf(api.PUT('/api/v1/invitations/{token}', { params: { path: { token } }, body }));
+    } catch (error) {
+      const { status } = asProblem(error);
+      if (status === 0 || status >= 500) acceptance.current = 'unknown';
+      if (status !== 410 || acceptance.current !== 'unknown') throw error;
+    }
+    acceptance.current = 'done';
   }
 }

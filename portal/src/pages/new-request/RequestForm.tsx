@@ -6,13 +6,14 @@ import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useCategories } from '@/api/categories';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import type { Draft, Priority } from '@/api/types';
 import { LazyEditor } from '@/components/editor/LazyEditor';
 import { FileSlots } from '@/components/files/FileSlots';
 import type { UploadQueue } from '@/components/files/UploadQueue';
 import type { DraftKeeper } from '@/components/draft/DraftKeeper';
 import { EMPTY } from '@/components/draft/DraftKeeper';
+import { useNewest } from '@/components/draft/useNewest';
 import { Icon } from '@/components/icons';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { dayAndMonth } from '@/format/moment';
@@ -43,11 +44,15 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
   const isForCaller = isStaff(user);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [subject, setSubject] = useState(draft?.subject ?? '');
-  const [body, setBody] = useState(draft?.body_html ?? '');
-  const [category, setCategory] = useState(draft?.category ?? '');
-  const [caller, setCaller] = useState(draft?.on_behalf_of ?? null);
-  const [priority, setPriority] = useState<Priority>(draft?.priority ?? 'normal');
+  const [fields, show, newest] = useNewest({
+    subject: draft?.subject ?? '',
+    body: draft?.body_html ?? '',
+    category: draft?.category ?? '',
+    caller: draft?.on_behalf_of ?? null,
+    priority: draft?.priority ?? ('normal' as Priority),
+  });
+  const { subject, body, category, caller, priority } = fields;
+  const write = (what: Partial<typeof fields>) => show({ ...newest.current, ...what });
   const [missing, setMissing] = useState<{ subject?: string; body?: string; caller?: string }>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [phase, setPhase] = useState<'writing' | 'waiting' | 'sending'>('writing');
@@ -55,6 +60,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
   const categories = useCategories();
   const keys = useRef(new Keys());
   const isSending = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
   const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
   const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
   const ids = useMemo(() => (fileIds ? fileIds.split(' ') : []), [fileIds]);
@@ -63,10 +69,14 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
     keeper.change({ ...EMPTY, subject: subject.trim().slice(0, MOST_SUBJECT), body_html: body, category: category.trim() || null, priority: priority === 'normal' ? null : priority, file_ids: ids, on_behalf_of: caller });
   }, [keeper, subject, body, category, priority, ids, caller]);
 
+  useEffect(() => {
+    if (Object.values(missing).some(Boolean)) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [missing]);
+
   return (
     <>
-    <form className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
-      <div className={classes.fields}>
+    <form ref={form} className={classes.card} onSubmit={(event) => void submit(event)} noValidate aria-busy={phase !== 'writing'}>
+      <div className={classes.fields} inert={phase === 'sending'}>
         {wasResumed && draft && (
           <div className={classes.resumed}>
             <span>{t('draft:resumed', { day: dayAndMonth(draft.updated_at) })}</span>
@@ -75,7 +85,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
             </Button>
           </div>
         )}
-        {isForCaller && <CallerPicker value={caller} onChange={setCaller} error={missing.caller} />}
+        {isForCaller && <CallerPicker value={caller} onChange={(next) => write({ caller: next })} error={missing.caller} />}
         <Textarea
           label={t('subject')}
           description={t('subjectHint')}
@@ -85,19 +95,19 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
           minRows={1}
           maxRows={3}
           value={subject}
-          error={missing.subject ?? tooLong()}
-          onChange={(event) => setSubject(event.currentTarget.value.replaceAll(/[\r\n]+/gu, ' '))}
+          error={missing.subject ?? tooLong(subject)}
+          onChange={(event) => write({ subject: event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' ') })}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
         <div className={classes.pair}>
-          <Autocomplete label={t('category')} data={categories} value={category} onChange={setCategory} placeholder={t('categoryNone')} maxLength={60} />
-          <Select label={t('priority')} data={PRIORITIES.map((value) => ({ value, label: t(`common:priority.${value}`) }))} value={priority} onChange={(value) => setPriority((value as Priority | null) ?? 'normal')} />
+          <Autocomplete label={t('category')} data={categories} value={category} onChange={(next) => write({ category: next })} placeholder={t('categoryNone')} maxLength={60} />
+          <Select label={t('priority')} data={PRIORITIES.map((value) => ({ value, label: t(`common:priority.${value}`) }))} value={priority} onChange={(value) => write({ priority: (value as Priority | null) ?? 'normal' })} />
         </div>
         <div className={classes.editor}>
           <span className={classes.label}>
             {t('body')} <span className={classes.asterisk} aria-hidden>*</span>
           </span>
-          <LazyEditor initialHtml={draft?.body_html ?? ''} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('body')} isInvalid={Boolean(missing.body)} describedBy="body-hint" minHeight={220} />
+          <LazyEditor initialHtml={draft?.body_html ?? ''} onChange={(html) => write({ body: html })} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('body')} isInvalid={Boolean(missing.body)} describedBy="body-hint" minHeight={220} />
           {missing.body && <Text c="red" size="xs" role="alert">{missing.body}</Text>}
           <span id="body-hint" className={classes.hint}>
             {t('bodyHint')}
@@ -122,13 +132,14 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
     </>
   );
 
-  function tooLong(): string | undefined {
-    const length = [...subject.trim()].length;
+  function tooLong(text: string): string | undefined {
+    const length = [...text.trim()].length;
     return length > MOST_SUBJECT ? t('subjectTooLong', { count: length, length: countText(length), most: MOST_SUBJECT }) : undefined;
   }
 
   function isComplete(): boolean {
-    const wrong = { subject: subject.trim() ? tooLong() : t('subjectMissing'), body: body ? undefined : t('bodyMissing'), caller: isForCaller && !caller ? t('staff:caller.missing') : undefined };
+    const now = newest.current;
+    const wrong = { subject: now.subject.trim() ? tooLong(now.subject) : t('subjectMissing'), body: now.body ? undefined : t('bodyMissing'), caller: isForCaller && !now.caller ? t('staff:caller.missing') : undefined };
     setMissing(wrong);
     return !wrong.subject && !wrong.body && !wrong.caller;
   }
@@ -140,11 +151,16 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
     setProblem(null);
     try {
       setPhase('waiting');
-      if (!(await queue.whenSettled())) return;
+      if (!(await queue.whenSettled())) throw new Problem('upload-failed', 0, '');
       setPhase('sending');
       await keeper.flush();
       await keeper.end();
-      const content = { subject: subject.trim(), body_html: body, category: category.trim() || null, priority, file_ids: queue.fileIds, draft_id: keeper.id, ...(isForCaller ? { on_behalf_of: caller } : {}) };
+      if (!isComplete()) {
+        keeper.reopen();
+        return;
+      }
+      const now = newest.current;
+      const content = { subject: now.subject.trim(), body_html: now.body, category: now.category.trim() || null, priority: now.priority, file_ids: queue.fileIds, draft_id: keeper.id, ...(isForCaller ? { on_behalf_of: now.caller } : {}) };
       const number = await sendRequest(content, follows, keys.current.for(content));
       await queries.invalidateQueries({ queryKey: ['requests'] });
       notifications.show({ message: t('sent', { number }) });

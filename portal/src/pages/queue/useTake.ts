@@ -2,10 +2,9 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { take } from '@/api/handling';
+import { take, type Takeable } from '@/api/handling';
 import { asProblem, type Problem } from '@/api/problem';
 import { requestChanged } from '@/api/requests';
-import type { TicketSummary } from '@/api/types';
 import { useUser } from '@/app/useUser';
 
 export interface TakeFailure {
@@ -14,8 +13,6 @@ export interface TakeFailure {
   by?: string;
   problem?: Problem;
 }
-
-export type Taking = ReturnType<typeof useTake>;
 
 /** Taking a request: one at a time; says so when somebody else was faster. */
 export function useTake() {
@@ -27,13 +24,14 @@ export function useTake() {
   const isBusy = useRef(false);
   return { takeRow, busy, failure };
 
-  async function takeRow({ number, version }: Pick<TicketSummary, 'number' | 'version'>) {
+  async function takeRow(row: Takeable) {
+    const { number } = row;
     if (isBusy.current) return;
     isBusy.current = true;
     setBusy(number);
     setFailure(null);
     try {
-      const taken = await take(number, version, id);
+      const taken = await take(row, id);
       if (taken.isMine) notifications.show({ message: t('taken', { number }) });
       else setFailure({ number, by: taken.by });
     } catch (error) {

@@ -9,6 +9,7 @@ import classes from './Entries.module.css';
 import { EntryCard } from './EntryCard';
 import { InfoRequest } from './InfoRequest';
 import { Resolution } from './Resolution';
+import { begun, withOlder, withPage } from './seenEntries';
 import { SystemLine } from './SystemLine';
 
 export interface EntryContext {
@@ -22,26 +23,23 @@ export interface EntryContext {
   onStillOpen: () => void;
 }
 
-interface Older {
-  entries: Entry[];
-  people: People;
-  files: Record<string, FileInfo>;
-  hasMore: boolean;
-}
-
 /** What was said, in order; older entries on demand, so that a long request opens quickly. */
 export function Entries({ page, ...rest }: Omit<EntryContext, 'people' | 'files'>) {
   const { t } = useTranslation('request');
-  const [older, setOlder] = useState<Older>({ entries: [], people: {}, files: {}, hasMore: page.has_older_entries });
+  const [shown, setShown] = useState(page);
+  const [seen, setSeen] = useState(() => begun(page));
+  if (shown !== page) {
+    setShown(page);
+    setSeen(withPage(seen, page));
+  }
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isLoading, setIsLoading] = useState(false);
-  const first = page.entries[0]?.seq ?? 0;
-  const entries = [...older.entries.filter((entry) => entry.seq < first), ...page.entries];
-  const context = { ...rest, page, people: { ...older.people, ...page.people }, files: { ...older.files, ...page.files } };
+  const { entries, people, files } = seen;
+  const context = { ...rest, page, people, files };
   const lastResolution = entries.findLast((entry) => entry.kind === 'resolution')?.id;
   return (
     <section aria-label={t('entries')} className={classes.entries}>
-      {older.hasMore && (
+      {seen.hasOlder && (
         <Button variant="subtle" size="sm" className={classes.more} loading={isLoading} onClick={() => void load()}>
           {t('older')}
         </Button>
@@ -57,14 +55,9 @@ export function Entries({ page, ...rest }: Omit<EntryContext, 'people' | 'files'
     setIsLoading(true);
     setProblem(null);
     try {
-      const before = entries[0]?.seq ?? first;
+      const before = entries[0]?.seq ?? 0;
       const got = await fetchOlder(page.ticket.number, before);
-      setOlder((had) => ({
-        entries: [...got.items, ...had.entries],
-        people: { ...had.people, ...got.people },
-        files: { ...had.files, ...got.files },
-        hasMore: got.has_older_entries,
-      }));
+      setSeen((had) => (had.entries[0]?.seq === before ? withOlder(had, got) : had));
     } catch (error) {
       setProblem(asProblem(error));
     } finally {

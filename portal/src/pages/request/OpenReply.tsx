@@ -4,12 +4,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import { addUpdate, requestChanged } from '@/api/requests';
 import type { Draft, TicketPage } from '@/api/types';
 import { DraftStatus } from '@/components/draft/DraftStatus';
 import { EMPTY, filesOf } from '@/components/draft/DraftKeeper';
 import { useDraft } from '@/components/draft/useDraft';
+import { useNewest } from '@/components/draft/useNewest';
 import { LazyEditor } from '@/components/editor/LazyEditor';
 import type { EditorHandle } from '@/components/editor/RichEditor';
 import { FileSlots } from '@/components/files/FileSlots';
@@ -33,15 +34,16 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   const { keeper, status, found } = useDraft(['update'], ticket.number);
   const [queue] = useState(() => new UploadQueue());
   const [isOpen, setIsOpen] = useState(false);
-  const [body, setBody] = useState('');
+  const [body, setBody, newestBody] = useNewest('');
   const [text, setText] = useState({ round: 0, html: '' });
-  const [stillOpen, setStillOpen] = useState<'solved' | 'open' | null>(null);
+  const [stillOpen, setStillOpen, newestStillOpen] = useNewest<'solved' | 'open' | null>(null);
   const [missing, setMissing] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [phase, setPhase] = useState<'writing' | 'waiting' | 'sending'>('writing');
   const isSending = useRef(false);
   const keys = useRef(new Keys());
   const editor = useRef<EditorHandle | null>(null);
+  const question = useRef<HTMLDivElement>(null);
   const [quotation, setQuotation] = useState<string | null>(null);
   const { slots } = useSyncExternalStore(queue.subscribe, queue.snapshot);
   const fileIds = slots.flatMap((slot) => (slot.fileId ? [slot.fileId] : [])).join(' ');
@@ -56,7 +58,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       queue.restore(filesOf(draft));
       setIsOpen(true);
     },
-    [queue],
+    [queue, setBody],
   );
 
   useEffect(() => {
@@ -64,8 +66,8 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     if (found) begin(found);
   }, [found, begin]);
 
-  // What is empty because the draft is not in the form yet must not be saved over it.
-  const isBegun = !found || text.round > 0;
+  // Nobody writes before the draft is there: it would go over what was typed, and what is empty still over it.
+  const isBegun = found !== undefined && (found === null || text.round > 0);
   useEffect(() => {
     if (isBegun) keeper.change({ ...EMPTY, body_html: body, file_ids: ids });
   }, [keeper, isBegun, body, ids]);
@@ -83,16 +85,15 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       },
     });
     return () => onHandle(null);
-  }, [onHandle]);
+  }, [onHandle, setStillOpen]);
 
   const onEditor = useCallback((handle: EditorHandle | null) => {
     editor.current = handle;
   }, []);
 
   // A quotation waits until the draft is there. An open editor takes it; for one that is still to come it stands in its text.
-  const isReady = found !== undefined && isBegun;
   useEffect(() => {
-    if (quotation === null || !isReady) return;
+    if (quotation === null || !isBegun) return;
     // oxlint-disable-next-line react/set-state-in-effect -- once for each quotation
     setQuotation(null);
     if (editor.current) {
@@ -102,7 +103,7 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
     const html = `${body}${quoted(quotation)}`;
     setBody(html);
     setText((before) => ({ round: before.round + 1, html: `${html}<p></p>` }));
-  }, [quotation, isReady, body]);
+  }, [quotation, isBegun, body, setBody]);
 
   if (!isOpen) {
     return (
@@ -120,25 +121,28 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
       </div>
     );
   }
+  if (!isBegun) return <div className={classes.loading} aria-busy />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds the box from any control in it
     <section className={classes.open} aria-label={t('update')} onKeyDown={foldOnEscape}>
-      {isResolved && (
-        <div className={classes.question}>
-          <strong id="how-now">{t('howNow')}</strong>
-          <SegmentedControl
-            aria-labelledby="how-now"
-            value={stillOpen ?? ''}
-            onChange={(value) => setStillOpen(value as 'solved' | 'open')}
-            data={[
-              { value: 'solved', label: t('solved') },
-              { value: 'open', label: t('notSolved') },
-            ]}
-          />
-        </div>
-      )}
-      <LazyEditor key={text.round} initialHtml={text.html} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('update')} placeholder={t('reply')} isInvalid={Boolean(missing)} minHeight={120} handle={onEditor} autoFocus />
-      <FileSlots queue={queue} />
+      <div className={classes.fields} inert={phase === 'sending'}>
+        {isResolved && (
+          <div ref={question} className={classes.question}>
+            <strong id="how-now">{t('howNow')}</strong>
+            <SegmentedControl
+              aria-labelledby="how-now"
+              value={stillOpen ?? ''}
+              onChange={(value) => setStillOpen(value as 'solved' | 'open')}
+              data={[
+                { value: 'solved', label: t('solved') },
+                { value: 'open', label: t('notSolved') },
+              ]}
+            />
+          </div>
+        )}
+        <LazyEditor key={text.round} initialHtml={text.html} onChange={setBody} storePicture={(file) => queue.picture(file)} onFiles={(files) => queue.add(files)} label={t('update')} placeholder={t('reply')} isInvalid={Boolean(missing)} minHeight={120} handle={onEditor} autoFocus />
+        <FileSlots queue={queue} />
+      </div>
       {missing && (
         <p role="alert" className={classes.missing}>
           {missing}
@@ -171,23 +175,33 @@ export function OpenReply({ page, onHandle, onSent }: Props) {
   }
 
   function whatIsMissing(): string | null {
-    if (isResolved && !stillOpen) return t('howNowMissing');
-    return body ? null : t('bodyMissing');
+    if (isResolved && !newestStillOpen.current) return t('howNowMissing');
+    return newestBody.current ? null : t('bodyMissing');
+  }
+
+  function isComplete(): boolean {
+    const lacking = whatIsMissing();
+    setMissing(lacking);
+    if (lacking && isResolved && !newestStillOpen.current) question.current?.querySelector('input')?.focus();
+    else if (lacking) editor.current?.focus();
+    return !lacking;
   }
 
   async function send() {
-    const lacking = whatIsMissing();
-    setMissing(lacking);
-    if (isSending.current || lacking) return;
+    if (!isComplete() || isSending.current) return;
     isSending.current = true;
     setProblem(null);
     try {
       setPhase('waiting');
-      if (!(await queue.whenSettled())) return;
+      if (!(await queue.whenSettled())) throw new Problem('upload-failed', 0, '');
       setPhase('sending');
       await keeper.flush();
       await keeper.end();
-      const content = { body_html: body, file_ids: queue.fileIds, still_open: stillOpen !== 'solved', draft_id: keeper.id };
+      if (!isComplete()) {
+        keeper.reopen();
+        return;
+      }
+      const content = { body_html: newestBody.current, file_ids: queue.fileIds, still_open: newestStillOpen.current !== 'solved', draft_id: keeper.id };
       await addUpdate(ticket.number, content, keys.current.for(content));
       await requestChanged(queries, ticket.number);
       notifications.show({ message: t('updated') });

@@ -44,12 +44,13 @@ export function useRequests(filter: Filter) {
       unchangedOr(`/tickets?${JSON.stringify(filter)}`, (headers) =>
         api.GET('/api/v1/tickets', { params: { query: queryOf(filter) }, headers }),
       ),
-    enabled: pages.isSuccess,
+    enabled: pages.isSuccess && !pages.isPlaceholderData,
     refetchInterval: POLL_MS,
-    initialData: pages.data?.pages[0],
+    initialData: pages.isPlaceholderData ? undefined : pages.data?.pages[0],
     staleTime: POLL_MS,
   });
-  return { pages, requests: pages.data ? merged(pages.data.pages, latest.data, filter) : null };
+  const isNewer = latest.dataUpdatedAt > pages.dataUpdatedAt;
+  return { pages, requests: pages.data ? merged(pages.data.pages, isNewer ? latest.data : undefined, filter) : null };
 }
 
 /** All pages as one list: rows as they are now, in the order in which they were shown. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addAnswer, addNote } from '@/api/answers';
 import { requestChanged } from '@/api/requests';
@@ -34,6 +34,7 @@ export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) 
   const writing = useWriting(kind, page.ticket.number);
   const [missing, setMissing] = useState<string | null>(null);
   const [hasFiles, setHasFiles] = useState(false);
+  const form = useRef<HTMLElement>(null);
   const { keeper, status, queue, phase, text, problem } = writing;
   const isNote = kind === 'note';
   const { isBegun, isWritten } = writing;
@@ -43,9 +44,9 @@ export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) 
   if (!isBegun) return <div className={classes.loading} aria-busy />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from any control in it
-    <section className={classes.form} aria-label={t(`kind.${kind}`)} onKeyDownCapture={sendByKeys}>
+    <section ref={form} className={classes.form} aria-label={t(`kind.${kind}`)} onKeyDownCapture={sendByKeys}>
       <Banner page={page} isNote={isNote} />
-      <div className={classes.fields}>
+      <div className={classes.fields} inert={phase === 'sending'}>
         <LazyEditor key={text.round} initialHtml={text.html} onChange={writing.setBody} storePicture={(file) => queue.picture(file)} onFiles={addFiles} label={t(`kind.${kind}`)} placeholder={t(`placeholder.${kind}`)} isInvalid={Boolean(missing)} minHeight={120} />
         {kind === 'info_request' && <InfoItemsField items={writing.items} onChange={writing.setItems} />}
         {(hasFiles || writing.slots.length > 0) && <FileSlots queue={queue} />}
@@ -86,22 +87,28 @@ export function AnswerForm({ page, kind, asksFirst, onWritten, onSent }: Props) 
     attempt();
   }
 
-  function whatIsMissing(): string | null {
-    if (!writing.body) return t(`missing.${kind}`);
-    return kind === 'info_request' && !writing.wanted.length ? t('missing.items') : null;
+  function whatIsMissing(body: string, items: string[]): string | null {
+    if (!body) return t(`missing.${kind}`);
+    return kind === 'info_request' && !items.length ? t('missing.items') : null;
+  }
+
+  function isComplete(body: string, items: string[]): boolean {
+    const lacking = whatIsMissing(body, items);
+    setMissing(lacking);
+    if (lacking) form.current?.querySelector<HTMLElement>(body ? 'fieldset input' : '[contenteditable="true"]')?.focus();
+    return !lacking;
   }
 
   function attempt() {
-    const lacking = whatIsMissing();
-    setMissing(lacking);
-    if (lacking || phase !== 'writing') return;
+    if (!isComplete(writing.body, writing.wanted) || phase !== 'writing') return;
     if (!asksFirst?.(() => void send())) void send();
   }
 
   async function send() {
     const { number } = page.ticket;
-    const isSent = await writing.send((said, items, key) =>
-      kind === 'note' ? addNote(number, said, key) : addAnswer(number, kind, said, kind === 'info_request' ? items : [], key),
+    const isSent = await writing.send(
+      (said, items, key) => (kind === 'note' ? addNote(number, said, key) : addAnswer(number, kind, said, kind === 'info_request' ? items : [], key)),
+      isComplete,
     );
     await requestChanged(queries, number);
     if (!isSent) return;

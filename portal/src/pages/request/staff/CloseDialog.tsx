@@ -18,7 +18,7 @@ export default function CloseDialog({ ticket, onClose }: { ticket: TicketPage['t
       <form noValidate onSubmit={(event) => void close(event)}>
         <div className={classes.stack}>
           <Text size="sm">{t('handling.closeText')}</Text>
-          <Textarea label={t('handling.reason')} withAsterisk autosize minRows={2} maxRows={5} maxLength={500} value={reason} error={isMissing && !reason.trim() && t('handling.reasonMissing')} onChange={(event) => setReason(event.currentTarget.value.replaceAll(/[\r\n]+/gu, ' '))} data-autofocus />
+          <Textarea label={t('handling.reason')} withAsterisk autosize minRows={2} maxRows={5} maxLength={500} value={reason} error={isMissing && !reason.trim() && t('handling.reasonMissing')} onChange={(event) => setReason(event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' '))} data-autofocus />
           {problem && <ProblemMessage problem={problem} title={t('handling.failed')} takesFocus />}
         </div>
         <ConfirmButtons action={t('handling.close')} isBusy={isBusy} color="red" onCancel={onClose} />

@@ -24,7 +24,7 @@ export function InfoItemsField({ items, onChange }: { items: string[]; onChange:
             placeholder={at === 0 ? t('items.example') : undefined}
             value={item}
             maxLength={LONGEST}
-            onChange={(event) => change(at, event.currentTarget.value)}
+            onChange={(event) => change(at, event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' '))}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
               event.preventDefault();

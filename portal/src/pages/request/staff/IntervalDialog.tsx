@@ -89,9 +89,11 @@ export default function IntervalDialog({ page, work, onClose, onDone }: Props) {
     setWrong(found);
     if (!times || found.interval || found.activity || found.reason) return;
     const { number, version } = page.ticket;
-    const content = { ...times, activity: activity.trim(), billable: isBillable, note: note.trim() };
+    const facts = { activity: activity.trim(), billable: isBillable, note: note.trim() };
+    const content = { ...times, ...facts };
+    const areTimesTouched = day !== start.day || from !== start.clock || to !== end.clock; // typed times know no seconds
     const isSaved = await run(async () => {
-      if (work) await correctWork(number, version, work.id, content, reason.trim());
+      if (work) await correctWork(number, version, work.id, areTimesTouched ? content : facts, reason.trim());
       else await logWork(number, content, keys.current.for(content));
     });
     await requestChanged(queries, number);

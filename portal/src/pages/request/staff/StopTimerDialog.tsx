@@ -1,4 +1,4 @@
-import { Checkbox, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -34,7 +34,10 @@ export default function StopTimerDialog({ timer, startsFor, onClose, onStopped }
         <TextInput label={t('work.activity')} description={t('work.activityHint')} value={activity} maxLength={200} error={isMissing && t('work.activityMissing')} onChange={(event) => setActivity(event.currentTarget.value)} data-autofocus />
         <Checkbox label={t('work.billable')} checked={isBillable} onChange={(event) => setIsBillable(event.currentTarget.checked)} />
         {problem && <ProblemMessage problem={problem} takesFocus />}
-        <ConfirmButtons action={t(startsFor === undefined ? 'stop.record' : 'stop.recordAndStart')} isBusy={isBusy} color="malachite" otherwise={t('stop.discard')} onCancel={() => void stop(null)} />
+        <ConfirmButtons action={t(startsFor === undefined ? 'stop.record' : 'stop.recordAndStart')} isBusy={isBusy} color="malachite" onCancel={onClose} />
+        <Button variant="subtle" color="gray" size="compact-sm" className={classes.quiet} disabled={isBusy} onClick={() => void stop(null)}>
+          {t('stop.discard')}
+        </Button>
       </form>
     </Modal>
   );

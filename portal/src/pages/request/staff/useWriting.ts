@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Said } from '@/api/answers';
 import { Keys } from '@/api/keys';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import type { Draft, DraftKind } from '@/api/types';
 import { EMPTY, filesOf } from '@/components/draft/DraftKeeper';
 import { useDraft } from '@/components/draft/useDraft';
+import { useNewest } from '@/components/draft/useNewest';
 import { UploadQueue } from '@/components/files/UploadQueue';
 
 export type Phase = 'writing' | 'waiting' | 'sending';
@@ -13,8 +14,8 @@ export type Phase = 'writing' | 'waiting' | 'sending';
 export function useWriting(kind: DraftKind, number: number) {
   const { keeper, status, found } = useDraft([kind], number);
   const [queue] = useState(() => new UploadQueue());
-  const [body, setBody] = useState('');
-  const [items, setItems] = useState<string[]>(['']);
+  const [body, setBody, newestBody] = useNewest('');
+  const [items, setItems, newestItems] = useNewest<string[]>(['']);
   const [text, setText] = useState({ round: 0, html: '' });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [phase, setPhase] = useState<Phase>('writing');
@@ -32,7 +33,7 @@ export function useWriting(kind: DraftKind, number: number) {
       queue.clear();
       queue.restore(filesOf(draft));
     },
-    [queue],
+    [queue, setBody, setItems],
   );
 
   useEffect(() => {
@@ -40,26 +41,31 @@ export function useWriting(kind: DraftKind, number: number) {
     if (found) begin(found);
   }, [found, begin]);
 
-  const wanted = useMemo(() => items.map((item) => item.trim()).filter(Boolean), [items]);
+  const wanted = useMemo(() => wantedOf(items), [items]);
   // What is empty because the draft is not in the form yet must not be saved over it.
   const isBegun = found !== undefined && (found === null || text.round > 0);
   useEffect(() => {
     if (isBegun) keeper.change({ ...EMPTY, body_html: body, info_items: wanted, file_ids: ids });
   }, [keeper, isBegun, body, wanted, ids]);
 
-  /** Wait for the uploads, send, and resolve with whether it was sent. A second call while one runs does nothing. */
-  async function send(post: (said: Said, items: string[], key: string) => Promise<unknown>): Promise<boolean> {
+  /** Wait for the uploads, send what stands there by then, if it is still complete, and resolve with whether it was sent. A second call while one runs does nothing. */
+  async function send(post: (said: Said, items: string[], key: string) => Promise<unknown>, isComplete: (body: string, items: string[]) => boolean): Promise<boolean> {
     if (isSending.current) return false;
     isSending.current = true;
     setProblem(null);
     try {
       setPhase('waiting');
-      if (!(await queue.whenSettled())) return false;
+      if (!(await queue.whenSettled())) throw new Problem('upload-failed', 0, '');
       setPhase('sending');
       await keeper.flush();
       await keeper.end();
-      const said = { body_html: body, file_ids: queue.fileIds, draft_id: keeper.id };
-      await post(said, wanted, keys.current.for({ said, wanted }));
+      const asked = wantedOf(newestItems.current);
+      if (!isComplete(newestBody.current, asked)) {
+        keeper.reopen();
+        return false;
+      }
+      const said = { body_html: newestBody.current, file_ids: queue.fileIds, draft_id: keeper.id };
+      await post(said, asked, keys.current.for({ said, asked }));
       return true;
     } catch (error) {
       keeper.reopen();
@@ -74,4 +80,6 @@ export function useWriting(kind: DraftKind, number: number) {
   return { keeper, status, isBegun, isWritten: Boolean(body || ids.length || wanted.length), queue, slots, body, setBody, items, setItems, wanted, text, begin, problem, phase, send };
 }
 
-export type Writing = ReturnType<typeof useWriting>;
+function wantedOf(items: string[]): string[] {
+  return items.map((item) => item.trim()).filter(Boolean);
+}
