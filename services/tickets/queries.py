@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 
-from services.tickets.models import tickets, work_entries
+from services.tickets.models import tickets
 
 # Marks and unread entries are those of `:reader`; internal systems have none (NULL).
 MARK = "LEFT JOIN read_marks m ON m.user_id = :reader AND m.ticket_id = t.id"
@@ -64,7 +64,7 @@ HISTORY = (
     "'at', h.at, 'by', h.by, 'what', h.what, 'entry_id', h.entry_id, 'seq', h.seq, 'kind', h.kind, 'facts', h.facts"
 )
 WORK_ENTRY = (
-    f"SELECT {', '.join(f'w.{column.name}' for column in work_entries.columns)} "
+    "SELECT w.id, w.ticket_id, w.consultant_id, w.started_at, w.ended_at, w.activity, w.billable, w.note, w.revision "
     "FROM work_now w WHERE w.id = :work_entry_id AND w.ticket_id = :ticket_id"
 )
 INFO_ITEM = (
