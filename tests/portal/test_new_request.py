@@ -90,6 +90,23 @@ def test_an_upload_that_was_cut_off_is_retried_by_its_button(ana: Person) -> Non
     assert cut["times"] == 2
 
 
+def test_what_is_written_while_a_file_is_on_its_way_is_sent_too(ana: Person) -> None:
+    held: list[Route] = []
+    ana.page.route("**/api/v1/files?*", lambda route: held.append(route))  # noqa: PLW0108 - it is given an attribute
+    ana.page.get_by_label("Subiect").fill("Jurnalul")
+    ana.writes("Descriere", "Scris înainte.")
+    ana.chooses_files(a_file("jurnal.txt"))
+    ana.page.get_by_role("button", name="Trimiteți cererea").click()
+    expect(ana.page.get_by_text("Se trimite după ce se termină încărcarea.")).to_be_visible()
+    ana.writes("Descriere", " Scris după.")
+    ana.page.get_by_label("Subiect").fill("Jurnalul de azi")
+    for route in held:
+        route.continue_()
+    told = ana.actor.api.ticket(ana.sent_number())
+    assert told["ticket"]["subject"] == "Jurnalul de azi"
+    assert "Scris după." in told["entries"][0]["body_text"]
+
+
 def test_a_double_click_makes_one_request(ana: Person) -> None:
     ana.page.get_by_label("Subiect").fill("O singură dată")
     ana.writes("Descriere", "Apăs de două ori.")

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.portal.conftest import People
+from tests.portal.person import Person
 from tests.support.world import PASSWORD
 
 
@@ -47,11 +48,42 @@ def test_a_deep_link_waits_behind_the_sign_in(people: People) -> None:
 
 def test_signing_out_leaves_nothing_to_the_next_person(people: People) -> None:
     ana = people().signed_in()
-    ana.page.get_by_role("button", name=ana.name).click()
-    ana.page.get_by_role("menuitem", name="Ieșiți din cont").click()
+    signs_out(ana)
     expect(ana.page.get_by_role("button", name="GO", exact=True)).to_be_visible()
     ana.page.goto("/requests")
     expect(ana.page.get_by_role("button", name="GO", exact=True)).to_be_visible()
+
+
+def test_what_was_just_written_is_saved_before_signing_out(people: People) -> None:
+    ana = people().signed_in("/requests/new")
+    ana.page.get_by_label("Subiect").fill("Scris acum")
+    signs_out(ana)
+    expect(ana.page.get_by_role("button", name="GO", exact=True)).to_be_visible()
+    assert [one["subject"] for one in ana.actor.api.get("/drafts").json()["items"]] == ["Scris acum"]
+
+
+def test_a_session_that_could_not_be_ended_is_told(people: People) -> None:
+    ana = people().signed_in()
+    ana.page.route("**/api/v1/sessions/current", lambda route: route.fulfill(status=503), times=1)
+    signs_out(ana)
+    expect(ana.page.get_by_text("Sesiunea nu a putut fi încheiată.")).to_be_visible()
+    expect(ana.page.get_by_role("button", name=ana.name)).to_be_visible()
+
+
+def test_a_page_goes_when_another_person_signs_in_beside_it(people: People) -> None:
+    ana, mihai = people("Ana Pop").signed_in(), people("Mihai Stan")
+    beside = Person(mihai.actor, mihai.name, ana.page.context.new_page())
+    beside.page.goto("/")
+    signs_out(Person(ana.actor, ana.name, beside.page))
+    beside.fill_in(mihai.actor.email, PASSWORD)
+    ana.page.bring_to_front()
+    expect(ana.page.get_by_role("button", name="Mihai Stan")).to_be_visible()
+
+
+def signs_out(person: Person) -> None:
+    """By the account's menu."""
+    person.page.get_by_role("button", name=person.name).click()
+    person.page.get_by_role("menuitem", name="Ieșiți din cont").click()
 
 
 def test_english_is_one_click_away_and_is_remembered(people: People) -> None:
