@@ -8,9 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-
-class CursorMismatch(Exception):
-    """The cursor is not one of ours, or belongs to another filter."""
+from contracts.errors import InvalidCursor
 
 
 def fingerprint(*parts: object) -> str:
@@ -25,24 +23,28 @@ def bigint(key: Any) -> int:
     return key
 
 
+def words(key: Any) -> str:
+    """A key that is text of PostgreSQL; raises `ValueError` or `AttributeError`."""
+    if b"\0" in key.encode():
+        raise ValueError(key)
+    return str(key)
+
+
 def encode(bound_to: str, *keys: object) -> str:
     """A cursor that points behind the row with these sort keys."""
     raw = json.dumps([bound_to, *keys], default=str, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def decode(cursor: str, bound_to: str, *kinds: Callable[[Any], Any]) -> list[Any]:
-    """The sort keys in a cursor, each made by its kind from what JSON has; raises `CursorMismatch`. No kinds: as they are."""
+def decode(cursor: str, bound_to: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """The sort keys in a cursor, each made by its kind from what JSON has.
+
+    Raises `InvalidCursor` for a cursor of another filter or sort, and for one that was made by hand.
+    """
     try:
-        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        raise CursorMismatch(cursor) from None
-    if not isinstance(found, list) or not found or found[0] != bound_to:
-        raise CursorMismatch(cursor)
-    keys = found[1:]
-    if not kinds:
-        return keys
-    try:
-        return [kind(key) for kind, key in zip(kinds, keys, strict=True)]
+        bound, *keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if bound == bound_to:
+            return tuple(kind(key) for kind, key in zip(kinds, keys, strict=True))
     except (ValueError, TypeError, AttributeError, OverflowError):
-        raise CursorMismatch(cursor) from None
+        pass
+    raise InvalidCursor()

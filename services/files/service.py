@@ -91,7 +91,7 @@ class FilesService:
 
     @on_event("tickets")
     def confirm_claim(self, connection: Connection, events: Sequence[CloudEvent]) -> None:
-        """Entries came to be: the their claims are confirmed."""
+        """Entries came to be: their claims are confirmed."""
         # also of those without `file_ids`: pictures in a text are claimed, and no event names them
         came = {UUID(e.data["entry_id"]): int(e.data["number"]) for e in events if e.type in CONFIRMING}
         if came:

@@ -11,7 +11,6 @@ from chassis.call import Call
 from contracts.auth import CUSTOMERS, AuditLineView, AuditView, ListAudit, Role
 from contracts.model import Page
 from services.auth.domain import policy
-from services.auth.domain.cursors import behind
 from services.auth.domain.realm import Realm
 from services.auth.models import audit, companies, service_accounts, users
 
@@ -41,7 +40,7 @@ def list_audit(realm: Realm, call: Call, command: ListAudit) -> AuditView:
     if command.vendor_roles:
         query = query.where(audit.c.details["role"].astext.in_(VENDOR_ROLES))
     if command.cursor:
-        query = query.where(audit.c.id < behind(command.cursor, bound, paging.bigint)[0])
+        query = query.where(audit.c.id < paging.decode(command.cursor, bound, paging.bigint)[0])
     with realm.reads.connect() as connection:
         rows: list[Row[Any]] = list(connection.execute(query).all())
     more = len(rows) > command.limit

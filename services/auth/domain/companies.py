@@ -24,7 +24,6 @@ from contracts.auth import (
 from contracts.errors import Forbidden, StaleVersion
 from contracts.model import Page
 from services.auth.domain import policy
-from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm, note
 from services.auth.domain.time_zones import require_time_zone
 from services.auth.domain.views import company_view, folded
@@ -100,7 +99,7 @@ def list_companies(realm: Realm, call: Call, command: ListCompanies) -> Companie
         query = query.where(companies.c.name_key.contains(word, autoescape=True))
     if command.cursor:
         place = (companies.c.name_key, companies.c.id)
-        query = query.where(tuple_(*place) > behind(command.cursor, bound, text, UUID))
+        query = query.where(tuple_(*place) > paging.decode(command.cursor, bound, paging.words, UUID))
     with realm.reads.connect() as connection:
         rows = connection.execute(query).all()
     more = len(rows) > command.limit

@@ -14,7 +14,6 @@ from chassis.outbox import add_events
 from contracts.auth import EndSession, ListSessions, Role, SessionRevoked, SessionsView, SessionView
 from contracts.errors import NotFound
 from contracts.model import Page
-from services.auth.domain.cursors import behind
 from services.auth.domain.realm import Realm, revoke
 from services.auth.domain.sessions import end
 from services.auth.models import sessions, token_families
@@ -28,7 +27,7 @@ def list_sessions(realm: Realm, call: Call, command: ListSessions) -> SessionsVi
     bound = paging.fingerprint("sessions", call.actor.id)
     if command.cursor:
         query = query.where(
-            tuple_(found.c.created_at, found.c.id) < behind(command.cursor, bound, datetime.fromisoformat, UUID)
+            tuple_(found.c.created_at, found.c.id) < paging.decode(command.cursor, bound, datetime.fromisoformat, UUID)
         )
     with realm.reads.connect() as connection:
         rows = list(connection.execute(query).all())

@@ -13,7 +13,6 @@ from contracts.auth import FindUsers, GetUsers, ListUsers, PeopleView, Role, Sco
 from contracts.errors import Forbidden, NotFound
 from contracts.model import Page
 from services.auth.domain import policy
-from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm
 from services.auth.domain.views import folded, person_view, user_view
 from services.auth.models import companies, users
@@ -63,7 +62,9 @@ def _page(realm: Realm, command: UsersFilter, query: Select[Any], bound_to: tupl
     bound = paging.fingerprint(*bound_to, command.q, command.role, command.state)
     query = _filtered(query, command).order_by(users.c.name_key, users.c.id).limit(command.limit + 1)
     if command.cursor:
-        query = query.where(tuple_(users.c.name_key, users.c.id) > behind(command.cursor, bound, text, UUID))
+        query = query.where(
+            tuple_(users.c.name_key, users.c.id) > paging.decode(command.cursor, bound, paging.words, UUID)
+        )
     with realm.reads.connect() as connection:
         rows: list[Row[Any]] = list(connection.execute(query).all())
     more = len(rows) > command.limit

@@ -24,7 +24,6 @@ from contracts.auth import (
 from contracts.errors import Forbidden, InvalidCommand
 from contracts.model import Page
 from services.auth.domain import policy, sessions
-from services.auth.domain.cursors import behind, text
 from services.auth.domain.realm import Realm, note, revoke
 from services.auth.domain.views import service_account_view
 from services.auth.models import companies, service_accounts
@@ -95,7 +94,7 @@ def list_service_accounts(realm: Realm, call: Call, command: ListServiceAccounts
     place = (service_accounts.c.name, service_accounts.c.id)
     query = select(service_accounts).order_by(*place).limit(command.limit + 1)
     if command.cursor:
-        query = query.where(tuple_(*place) > behind(command.cursor, bound, text, UUID))
+        query = query.where(tuple_(*place) > paging.decode(command.cursor, bound, paging.words, UUID))
     with realm.reads.connect() as connection:
         rows = connection.execute(query).all()
     more = len(rows) > command.limit

@@ -11,7 +11,7 @@ from sqlalchemy import Row, select, tuple_
 from chassis import paging
 from chassis.call import Call
 from chassis.direct import DirectConnection
-from contracts.errors import InvalidCursor, NotFound
+from contracts.errors import NotFound
 from contracts.files import (
     AuthorizeRead,
     DescribeFiles,
@@ -52,7 +52,7 @@ def list_reads(cabinet: Cabinet, call: Call, command: ListReads) -> FileReadsVie
     order = (reads.c.hour, reads.c.reader_id, reads.c.is_allowed)
     query = select(*order, reads.c.count).where(reads.c.file_id == command.file_id)
     if command.cursor:
-        query = query.where(tuple_(*order) < _position(command.cursor, bound))
+        query = query.where(tuple_(*order) < paging.decode(command.cursor, bound, datetime.fromisoformat, UUID, bool))
     with cabinet.reads.connect() as connection:
         policy.own_file(connection, call.actor, command.file_id)
         query = query.order_by(*(column.desc() for column in order)).limit(command.limit + 1)
@@ -63,13 +63,6 @@ def list_reads(cabinet: Cabinet, call: Call, command: ListReads) -> FileReadsVie
     cursor = paging.encode(bound, last.hour.isoformat(), last.reader_id, last.is_allowed) if last else None
     items = [FileReads.model_validate(dict(row._mapping)) for row in rows]
     return FileReadsView(items=items, page=Page(next_cursor=cursor, limit=command.limit))
-
-
-def _position(cursor: str, bound: str) -> list[Any]:
-    try:
-        return paging.decode(cursor, bound, datetime.fromisoformat, UUID, bool)
-    except paging.CursorMismatch:
-        raise InvalidCursor() from None
 
 
 def authorize_read(cabinet: Cabinet, call: Call, command: AuthorizeRead) -> ReadView:

@@ -14,7 +14,7 @@ from chassis import paging
 from chassis.call import Call
 from chassis.commands import Receipt
 from chassis.writes import Write, Writes, write
-from contracts.errors import InvalidCommand, InvalidCursor, StaleVersion
+from contracts.errors import InvalidCommand, StaleVersion
 from contracts.model import Page
 from contracts.tickets import (
     MAX_DRAFTS,
@@ -113,10 +113,7 @@ def list_drafts(desk: Desk, call: Call, command: ListDrafts) -> DraftsView:
     if command.number is not None:
         query = query.where(drafts.c.number == command.number)
     if command.cursor:
-        try:
-            position = tuple(paging.decode(command.cursor, bound, datetime.fromisoformat, UUID))
-        except paging.CursorMismatch:
-            raise InvalidCursor() from None
+        position = paging.decode(command.cursor, bound, datetime.fromisoformat, UUID)
         query = query.where(tuple_(drafts.c.updated_at, drafts.c.id) < position)
     query = query.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()).limit(command.limit + 1)
     with desk.reads.connect() as connection:

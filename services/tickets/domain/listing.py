@@ -27,7 +27,6 @@ from chassis import paging
 from chassis.call import Call
 from chassis.direct import DirectConnection
 from chassis.results import Raw
-from contracts.errors import InvalidCursor
 from contracts.tickets import InvalidInterval, ListTickets, UnknownTimeZone
 from services.tickets.domain import policy
 from services.tickets.domain.desk import Desk
@@ -139,11 +138,8 @@ def _page(items: list[str], cursor: str | None, limit: int, outside: bytes) -> R
 
 
 def _place(cursor: str, bound: str) -> dict[str, Any]:
-    try:
-        place, number = paging.decode(cursor, bound, _moment, paging.bigint)
-        return {"after_place": place, "after_number": number}
-    except paging.CursorMismatch:
-        raise InvalidCursor() from None
+    place, number = paging.decode(cursor, bound, _moment, paging.bigint)
+    return {"after_place": place, "after_number": number}
 
 
 def _moment(place: str) -> str:

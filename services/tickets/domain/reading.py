@@ -14,7 +14,7 @@ from chassis import paging
 from chassis.call import Call
 from chassis.direct import DirectConnection
 from chassis.results import Raw
-from contracts.errors import InvalidCursor, NotFound
+from contracts.errors import NotFound
 from contracts.tickets import GetTicket, ListEntries, ListHistory, ListWork, Status
 from services.tickets.domain import durations, policy
 from services.tickets.domain.desk import Desk
@@ -130,11 +130,8 @@ def _auto_close_at(ticket: Row[Any]) -> datetime | None:
     return durations.auto_close_at(ticket.resolved_at, ticket.auto_close_working_days).astimezone(UTC)
 
 
-def _place(cursor: str | None, bound: str, *kinds: Callable[[Any], Any]) -> list[Any]:
+def _place(cursor: str | None, bound: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
     """The place that a cursor names: a time and what tells its rows apart; nothing but None for the first page."""
     if not cursor:
-        return [None, *(None for _ in kinds)]
-    try:
-        return paging.decode(cursor, bound, datetime.fromisoformat, *kinds)
-    except paging.CursorMismatch:
-        raise InvalidCursor() from None
+        return (None, *(None for _ in kinds))
+    return paging.decode(cursor, bound, datetime.fromisoformat, *kinds)

@@ -17,6 +17,7 @@ import { useNewest } from '@/components/draft/useNewest';
 import { Icon } from '@/components/icons';
 import { ProblemMessage } from '@/components/ProblemMessage';
 import { dayAndMonth } from '@/format/moment';
+import { oneLine } from '@/format/oneLine';
 import { countText } from '@/format/size';
 import { homeOf, isStaff } from '@/app/roles';
 import { useUser } from '@/app/useUser';
@@ -96,7 +97,7 @@ export function RequestForm({ draft, keeper, queue, follows, wasResumed, onDisca
           maxRows={3}
           value={subject}
           error={missing.subject ?? tooLong(subject)}
-          onChange={(event) => write({ subject: event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' ') })}
+          onChange={(event) => write({ subject: oneLine(event.currentTarget.value) })}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
         <div className={classes.pair}>

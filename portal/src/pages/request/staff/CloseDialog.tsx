@@ -5,6 +5,7 @@ import type { TicketPage } from '@/api/types';
 import { ConfirmButtons } from '@/components/dialog/ConfirmButtons';
 import classes from '@/components/dialog/Dialog.module.css';
 import { ProblemMessage } from '@/components/ProblemMessage';
+import { oneLine } from '@/format/oneLine';
 import { useTransition } from '../useTransition';
 
 /** A consultant closes a request, with a reason that the customer reads. */
@@ -18,7 +19,7 @@ export default function CloseDialog({ ticket, onClose }: { ticket: TicketPage['t
       <form noValidate onSubmit={(event) => void close(event)}>
         <div className={classes.stack}>
           <Text size="sm">{t('handling.closeText')}</Text>
-          <Textarea label={t('handling.reason')} withAsterisk autosize minRows={2} maxRows={5} maxLength={500} value={reason} error={isMissing && !reason.trim() && t('handling.reasonMissing')} onChange={(event) => setReason(event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' '))} data-autofocus />
+          <Textarea label={t('handling.reason')} withAsterisk autosize minRows={2} maxRows={5} maxLength={500} value={reason} error={isMissing && !reason.trim() && t('handling.reasonMissing')} onChange={(event) => setReason(oneLine(event.currentTarget.value))} data-autofocus />
           {problem && <ProblemMessage problem={problem} title={t('handling.failed')} takesFocus />}
         </div>
         <ConfirmButtons action={t('handling.close')} isBusy={isBusy} color="red" onCancel={onClose} />

@@ -2,6 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/icons';
+import { oneLine } from '@/format/oneLine';
 import classes from './Composer.module.css';
 
 const MOST_ITEMS = 20;
@@ -24,7 +25,7 @@ export function InfoItemsField({ items, onChange }: { items: string[]; onChange:
             placeholder={at === 0 ? t('items.example') : undefined}
             value={item}
             maxLength={LONGEST}
-            onChange={(event) => change(at, event.currentTarget.value.replaceAll(/\p{Cc}+/gu, ' '))}
+            onChange={(event) => change(at, oneLine(event.currentTarget.value))}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
               event.preventDefault();
