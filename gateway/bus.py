@@ -32,6 +32,7 @@ CONNECT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 TIMEOUTS_THAT_OPEN = 3
 PROBE_SECONDS = 2.0
+QUIET_SECONDS = 1.0
 
 OnMessage = Callable[[aiormq.abc.DeliveredMessage], Awaitable[None]]
 
@@ -39,18 +40,25 @@ OnMessage = Callable[[aiormq.abc.DeliveredMessage], Awaitable[None]]
 class Breaker:
     """Opens after three time-outs in a row; then one probe at a time, a short one, finds out whether the callee is back.
 
-    The readiness check asks every service every two seconds, so a callee that hangs is known before many have waited.
+    None follows the one before at once: somebody who is alone would be every probe, and wait each time. The readiness check asks
+    every service every two seconds, so a callee that hangs is known before many have waited.
     """
 
     def __init__(self) -> None:
         self.timeouts = 0
         self.probing = False
+        self._quiet_until = 0.0
+
+    def timed_out(self) -> None:
+        """A call was not answered in time."""
+        self.timeouts += 1
+        self._quiet_until = time.monotonic() + QUIET_SECONDS
 
     def enter(self) -> bool:
         """Whether this call is the probe; raises `Unavailable` while open, but for that one."""
         if self.timeouts < TIMEOUTS_THAT_OPEN:
             return False
-        if self.probing:
+        if self.probing or time.monotonic() < self._quiet_until:
             raise Unavailable()
         self.probing = True
         return True
@@ -149,7 +157,7 @@ class BusClient:
         except TimeoutError:
             if not sent:
                 raise Unavailable() from None
-            breaker.timeouts += 1
+            breaker.timed_out()
             self._count_timeout(service)
             raise DeadlineExceeded() from None
         finally:
