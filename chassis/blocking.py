@@ -85,6 +85,7 @@ class BlockingBus:
     def _connect(self) -> None:
         if self._connection is not None and time.monotonic() - self._used_at > HEARTBEAT_SECONDS:
             self.close()  # nobody sent heartbeats meanwhile
+        self._notice_its_end()
         if self._connection is not None and self._connection.connected:
             return
         try:
@@ -101,6 +102,16 @@ class BlockingBus:
             raise Unavailable("The message broker cannot be reached. Try again shortly.") from error
         self._connection, self._channel = connection, channel
         self._used_at = time.monotonic()
+
+    def _notice_its_end(self) -> None:
+        """Close a connection that ended meanwhile, before anything is sent on it: then no outcome is in doubt."""
+        try:
+            while self._connection is not None:
+                self._connection.drain_events(timeout=0)
+        except TimeoutError:
+            return  # nothing has come
+        except (OSError, amqp.AMQPError):
+            self.close()
 
     def _replied(self, message: Any) -> None:
         if message.properties.get("correlation_id") == self._waiting_for:

@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from contracts.auth import IssueToken
 from gateway.identity import SYNC_SECONDS
 from tests.support.browser import signed_in
 from tests.support.stack import RunningStack, eventually
@@ -138,6 +139,16 @@ def test_without_the_broker_every_answer_comes_in_time_and_says_when_to_repeat(s
     assert ana.api.post("/tickets", body, key=key).status_code == 201
     assert ana.api.opened("După")
     assert [row["subject"] for row in ana.api.tickets()] == ["După", "În timpul", "Înainte"]
+
+
+def test_a_client_whose_connection_ended_meanwhile_runs_what_may_not_be_repeated(
+    stack: RunningStack, world: World, ana: Actor
+) -> None:
+    sign_in = IssueToken(email=ana.email, password=PASSWORD)
+    assert world.auth.issue_token(world.stranger(), sign_in).access_token
+    stack.rabbitmqctl("close_all_user_connections", "gateway", "a drill")
+    assert world.auth.issue_token(world.stranger(), sign_in).access_token
+    stack.wait_ready()
 
 
 @pytest.mark.timeout(120)
